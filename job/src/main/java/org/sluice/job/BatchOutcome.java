@@ -1,0 +1,65 @@
+package org.sluice.job;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where a batch stands, as its journal tells it: the data from which every report and the exit code are drawn.
+ *
+ * @param batch the batch
+ * @param results the verdicts so far, by the number of the job, in the order in which they came
+ * @param attempts every start of a job that was heard of, in the order in which they were heard of
+ * @param superseded results that came after the verdict of their job and do not count
+ * @param interrupted whether the user stopped the batch
+ */
+public record BatchOutcome(
+        Batch batch,
+        Map<Integer, JobResult> results,
+        List<Attempt> attempts,
+        List<JobResult> superseded,
+        boolean interrupted) {
+    public BatchOutcome {
+        results = Collections.unmodifiableMap(results);
+        attempts = List.copyOf(attempts);
+        superseded = List.copyOf(superseded);
+    }
+
+    /** How many jobs have each verdict; a verdict that no job has is not in the map. */
+    public Map<Verdict, Integer> counts() {
+        Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+        results.values().forEach(result -> counts.merge(result.verdict(), 1, Integer::sum));
+        return counts;
+    }
+
+    /** The jobs that have no verdict yet, in the order of the batch. */
+    public List<Job> missing() {
+        List<Job> missing = new ArrayList<>();
+        for (Job job : batch.jobs()) {
+            if (!results.containsKey(job.number())) {
+                missing.add(job);
+            }
+        }
+        return missing;
+    }
+
+    /** Whether every job has a verdict. */
+    public boolean isComplete() {
+        return results.size() == batch.jobs().size();
+    }
+
+    /** The exit code that tells this outcome to whoever called the command. */
+    public ExitCode exitCode() {
+        if (interrupted) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (!isComplete()) {
+            return ExitCode.INCOMPLETE;
+        }
+        boolean success =
+                results.values().stream().allMatch(result -> result.verdict().isSuccess());
+        return success ? ExitCode.PASSED : ExitCode.NOT_PASSED;
+    }
+}

@@ -1,0 +1,2 @@
+/** The subcommands of the one command, sluice. */
+package org.sluice.launcher;

@@ -1,0 +1,81 @@
+package org.sluice.reporting;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Where everything about one batch is kept: {@code sluice-out/<batch>/}.
+ *
+ * @param path the directory of the batch itself
+ */
+public record BatchDirectory(Path path) {
+
+    /** The directory of a batch, under the directory of all batches. */
+    public static BatchDirectory of(Path out, String batchId) {
+        return new BatchDirectory(out.resolve(batchId));
+    }
+
+    /** The append-only record from which everything else here is drawn. */
+    public Path journal() {
+        return path.resolve("journal.jsonl");
+    }
+
+    /** GNU parallel's table of jobs, with columns of ours behind. */
+    public Path joblog() {
+        return path.resolve("joblog");
+    }
+
+    /** The JUnit XML report. */
+    public Path junitXml() {
+        return path.resolve("junit.xml");
+    }
+
+    /** The access files of a broker that this batch listens with. */
+    public Path access() {
+        return path.resolve("access");
+    }
+
+    /**
+     * Where the output of one job is kept.
+     *
+     * @param name the job's name; what a file system may refuse in it is replaced
+     */
+    public Path job(int number, String name) {
+        String safe = name.replaceAll("[^\\p{Alnum}._-]+", "_");
+        return path.resolve("jobs").resolve(number + "-" + safe.substring(0, Math.min(60, safe.length())));
+    }
+
+    /** A job's standard output, in {@link #job}. */
+    public Path stdout(int number, String name) {
+        return job(number, name).resolve("stdout");
+    }
+
+    /** A job's standard error, in {@link #job}. */
+    public Path stderr(int number, String name) {
+        return job(number, name).resolve("stderr");
+    }
+
+    /**
+     * Points {@code latest}, beside the batch's directory, to it. Where the file system has no symbolic links,
+     * {@code latest} is a file that holds the batch's id.
+     */
+    public void makeLatest() throws IOException {
+        Path parent = path.toAbsolutePath().getParent();
+        Path fresh = parent.resolve(".latest-" + path.getFileName());
+        Files.deleteIfExists(fresh);
+        try {
+            Files.createSymbolicLink(fresh, path.getFileName());
+        } catch (UnsupportedOperationException | IOException e) {
+            Files.writeString(fresh, path.getFileName() + System.lineSeparator());
+        }
+        Path latest = parent.resolve("latest");
+        try {
+            Files.move(fresh, latest, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(fresh, latest, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
