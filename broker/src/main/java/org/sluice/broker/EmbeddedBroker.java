@@ -68,21 +68,25 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws IllegalArgumentException if the address would be insecure; the message says why and what to do
      */
     public static EmbeddedBroker start(Options options) throws IOException {
+        return start(options, BrokerProperties.defaults().limits());
+    }
+
+    static EmbeddedBroker start(Options options, Limits limits) throws IOException {
         if (options.listening().isPresent()) {
             Listening listening = options.listening().get();
             listening.address().requireSafe(listening.insecure());
         }
         Path directory = Files.createTempDirectory(Files.createDirectories(options.temp()), "broker-");
         try {
-            return start(options.listening(), directory);
+            return start(options.listening(), directory, limits);
         } catch (IOException | RuntimeException e) {
             delete(directory);
             throw e;
         }
     }
 
-    private static EmbeddedBroker start(Optional<Listening> listening, Path directory) throws IOException {
-        Limits limits = BrokerProperties.defaults().limits();
+    private static EmbeddedBroker start(Optional<Listening> listening, Path directory, Limits limits)
+            throws IOException {
         BrokerService broker = HardenedBroker.create("sluice-" + UUID.randomUUID(), false, directory, limits);
         // a broker without persistence makes no temporary store by itself
         PListStoreImpl spool = new PListStoreImpl();
