@@ -1,0 +1,3 @@
+package org.sluice.job;
+
+public record Access(String user, String password) {}
