@@ -224,8 +224,9 @@ public final class Link implements AutoCloseable {
     }
 
     /**
-     * Whether a job of the batch is on the queue: waiting, or in the hands of a consumer that has not acknowledged it.
-     * ActiveMQ Classic shows a browser both.
+     * Whether a job of the batch was handed out and not acknowledged: it is in a consumer's hands, or has come back and
+     * waits. Only the holder of the pill may ask: the pill was posted last, so that every job has been handed out once.
+     * A job that never was can lie behind more messages than a browser gets to see.
      */
     boolean hasJobs(String batchId) throws LinkBroken {
         String selector =

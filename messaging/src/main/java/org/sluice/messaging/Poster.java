@@ -30,6 +30,9 @@ public final class Poster implements AutoCloseable {
         try {
             jobs = session.createProducer(session.createQueue(Destinations.JOBS));
             jobs.setDeliveryMode(link.deliveryMode());
+            // makes the queue of the results, which consumers are not allowed to do
+            session.createProducer(session.createQueue(Destinations.results(batch.id())))
+                    .close();
             olderEntries = session.createConsumer(
                     session.createQueue(Destinations.BATCHES), Register.ofRound(batch.id(), batch.round()));
         } catch (JMSException e) {

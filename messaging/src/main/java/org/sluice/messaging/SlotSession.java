@@ -189,7 +189,7 @@ public final class SlotSession implements AutoCloseable {
     /** Gives the message that this session holds back, without the broker counting it as a delivery, and closes. */
     void handBack() throws LinkBroken {
         try {
-            UncountedReturn.prepare(link.connection(), (ActiveMQMessageConsumer) jobs);
+            UncountedReturn.giveBack(link.connection(), (ActiveMQMessageConsumer) jobs);
         } catch (JMSException e) {
             throw link.failed("handing a job back", e);
         } finally {

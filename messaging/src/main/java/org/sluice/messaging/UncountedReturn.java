@@ -13,7 +13,9 @@ import org.apache.activemq.command.RemoveInfo;
 final class UncountedReturn {
     private UncountedReturn() {}
 
-    static void prepare(ActiveMQConnection connection, ActiveMQMessageConsumer consumer) throws JMSException {
+    static void giveBack(ActiveMQConnection connection, ActiveMQMessageConsumer consumer) throws JMSException {
+        // locally first: a close() afterwards would remove the consumer once more, which the broker calls an error
+        consumer.dispose();
         RemoveInfo remove = new RemoveInfo(consumer.getConsumerId());
         remove.setLastDeliveredSequenceId(RemoveInfo.LAST_DELIVERED_UNSET);
         connection.syncSendPacket(remove);
