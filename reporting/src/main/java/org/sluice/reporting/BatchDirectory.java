@@ -1,10 +1,8 @@
 package org.sluice.reporting;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * Where everything about one batch is kept: {@code sluice-out/<batch>/}.
@@ -71,11 +69,10 @@ public record BatchDirectory(Path path) {
         } catch (UnsupportedOperationException | IOException e) {
             Files.writeString(fresh, path.getFileName() + System.lineSeparator());
         }
-        Path latest = parent.resolve("latest");
         try {
-            Files.move(fresh, latest, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(fresh, latest, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.replace(fresh, parent.resolve("latest"));
+        } finally {
+            Files.deleteIfExists(fresh);
         }
     }
 }
