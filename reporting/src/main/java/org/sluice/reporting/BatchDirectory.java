@@ -3,6 +3,7 @@ package org.sluice.reporting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Where everything about one batch is kept: {@code sluice-out/<batch>/}.
@@ -10,6 +11,8 @@ import java.nio.file.Path;
  * @param path the directory of the batch itself
  */
 public record BatchDirectory(Path path) {
+    /** What some file system or shell refuses in a name, or takes for something else. */
+    private static final Pattern REFUSED = Pattern.compile("[^\\p{Alnum}._-]+");
 
     /** The directory of a batch, under the directory of all batches. */
     public static BatchDirectory of(Path out, String batchId) {
@@ -42,7 +45,7 @@ public record BatchDirectory(Path path) {
      * @param name the job's name; what a file system may refuse in it is replaced
      */
     public Path job(int number, String name) {
-        String safe = name.replaceAll("[^\\p{Alnum}._-]+", "_");
+        String safe = REFUSED.matcher(name).replaceAll("_");
         return path.resolve("jobs").resolve(number + "-" + safe.substring(0, Math.min(60, safe.length())));
     }
 

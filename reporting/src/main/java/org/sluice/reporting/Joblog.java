@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
@@ -45,6 +46,8 @@ final class Joblog {
 
     /** Linux has 64 signals; shells report one as 128 and its number. */
     private static final int LAST_SIGNAL = 64;
+
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
     private Joblog() {}
 
@@ -90,7 +93,7 @@ final class Joblog {
 
     /** GNU parallel's readers expect a word; it writes {@code :} for a machine without a name. */
     private static String host(String consumer) {
-        String word = SafeText.line(consumer).replaceAll("\\s+", "_");
+        String word = WHITE_SPACE.matcher(SafeText.line(consumer)).replaceAll("_");
         return word.isEmpty() ? ":" : word;
     }
 

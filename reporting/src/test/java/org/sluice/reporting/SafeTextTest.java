@@ -20,8 +20,8 @@ class SafeTextTest {
                 "soft\u00ADhyphen"
             })
     void textForPeopleStaysAsItIs(String text) {
-        assertThat(SafeText.line(text)).isSameAs(text);
-        assertThat(SafeText.lines(text)).isSameAs(text);
+        assertThat(SafeText.line(text)).isEqualTo(text);
+        assertThat(SafeText.lines(text)).isEqualTo(text);
     }
 
     @Test
