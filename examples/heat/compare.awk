@@ -26,6 +26,7 @@ function agree(value, expected,    difference, allowed) {
 
 /^#/ || NF == 0 { next }
 FILENAME == ARGV[1] { reference[++references] = $0; next }
+references == 0 { next }
 {
     line++
     lastLine = FNR
