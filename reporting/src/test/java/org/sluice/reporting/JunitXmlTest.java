@@ -159,14 +159,16 @@ class JunitXmlTest {
         }
     }
 
-    /** Writes the report, and gives back its root if it keeps the rules of the schema. */
+    /** Writes the report, and gives back its root if it keeps the rules of Jenkins's schema and of our narrower one. */
     private Element write(SampleBatch batch) throws Exception {
         Path file = path.resolve("junit.xml");
         JunitXml.write(batch.outcome(), new BatchDirectory(path), file);
-        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-                .newSchema(JunitXmlTest.class.getResource("junit.xsd"))
-                .newValidator()
-                .validate(new StreamSource(file.toFile()));
+        for (String schema : new String[] {"jenkins-junit.xsd", "junit.xsd"}) {
+            SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                    .newSchema(JunitXmlTest.class.getResource(schema))
+                    .newValidator()
+                    .validate(new StreamSource(file.toFile()));
+        }
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(file.toFile())
