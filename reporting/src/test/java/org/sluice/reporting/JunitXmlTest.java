@@ -54,10 +54,11 @@ class JunitXmlTest {
         };
         Element first = (Element) testcase.getFirstChild();
         assertThat(first.getTagName()).isEqualTo(element);
-        if (verdict != Verdict.PASSED) {
-            assertThat(first.getAttribute("message")).isEqualTo("because");
+        if (verdict == Verdict.SKIPPED) {
+            assertThat(first.getTextContent()).isEqualTo("because");
         }
         if (!verdict.isSuccess()) {
+            assertThat(first.getAttribute("message")).isEqualTo("because");
             assertThat(first.getAttribute("type")).isEqualTo(verdict.label());
         }
     }
