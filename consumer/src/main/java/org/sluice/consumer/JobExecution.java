@@ -15,7 +15,7 @@ import org.sluice.job.Verdict;
 
 /** Runs the programs of one job in order, until one does not exit with 0 or the job is cut short. */
 final class JobExecution implements Execution {
-    /** What a shell would give for a program that was killed. */
+    /** What a shell would give for a program that was killed; for one whose end could not be waited for. */
     private static final int EXIT_WHEN_KILLED = 128 + 9;
 
     private final Job job;
@@ -52,9 +52,9 @@ final class JobExecution implements Execution {
     public RunOutcome run() {
         List<ProgramRun> runs = new ArrayList<>();
         started = nanoTime.getAsLong();
-        Judgement judgement = runPrograms(runs);
-        Duration wall = runs.isEmpty() ? Duration.ZERO : since(started);
         try {
+            Judgement judgement = runPrograms(runs);
+            Duration wall = runs.isEmpty() ? Duration.ZERO : since(started);
             return new RunOutcome(
                     judgement.verdict(), judgement.reason(), runs, wall, output.stdout(), output.stderr());
         } catch (IOException e) {
@@ -130,7 +130,7 @@ final class JobExecution implements Execution {
         if (killed == null) {
             waiting = Thread.currentThread();
         }
-        return waiting != null;
+        return killed == null;
     }
 
     /** Tells the interrupt that {@link #kill} sent from one of somebody else, which the thread must keep. */

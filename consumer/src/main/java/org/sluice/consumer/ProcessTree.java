@@ -1,7 +1,10 @@
 package org.sluice.consumer;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,14 +18,12 @@ final class ProcessTree {
     /** The system tells nobody but the parent that a process has ended, so all are looked at again and again. */
     private static final long LOOK_AGAIN_MILLIS = 10;
 
-    /** Enough to catch up with programs that start others while they are killed; a fork bomb is left to Leftovers. */
-    private static final int KILL_ROUNDS = 50;
-
     /** A kill takes effect at once, unless a system call hangs, as on a file server that is gone. */
     private static final Duration LONGEST_DEATH = Duration.ofSeconds(10);
 
     private final Process root;
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+    private boolean interrupted;
 
     ProcessTree(Process root) {
         this.root = root;
@@ -30,57 +31,49 @@ final class ProcessTree {
     }
 
     /**
-     * Asks every process to end (TERM), kills (KILL) those that have not done so after the grace, and returns when the
-     * root has ended or can be waited for no longer. Windows knows no asking: there they are all killed at once. An
-     * interrupt shortens nothing; the thread is interrupted afterwards.
+     * Asks every process to end (TERM), kills (KILL) those that have not done so after the grace, and returns when all
+     * have ended or can be waited for no longer. Windows knows no asking: there they are all killed at once. An interrupt
+     * shortens nothing; the thread is interrupted afterwards.
      */
     void end(Duration grace) {
-        boolean interrupted = Thread.interrupted();
+        interrupted = Thread.interrupted();
         alive().forEach(ProcessHandle::destroy);
-        Wait allEnded = waitUntil(() -> alive().isEmpty(), grace);
-        interrupted |= allEnded.interrupted();
-        if (!allEnded.successful()) {
-            kill();
-            interrupted |= waitUntil(() -> !root.isAlive(), LONGEST_DEATH).interrupted();
+        if (!waitUntil(this::allHaveEnded, grace)) {
+            waitUntil(this::kill, LONGEST_DEATH);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Whether the process runs no more. One that has ended but whose parent has not asked for its exit code counts. */
+    static boolean hasEnded(ProcessHandle process) {
+        return !process.isAlive() || isZombie(process);
+    }
+
     /** All that live, parents before their children: a script must not go on because its program was ended. */
     private List<ProcessHandle> alive() {
         List.copyOf(seen).forEach(process -> process.descendants().forEach(seen::add));
-        seen.removeIf(process -> !process.isAlive());
+        seen.removeIf(ProcessTree::hasEnded);
         return List.copyOf(seen);
     }
 
-    /**
-     * Nothing ignores a KILL, so there is no need to see each process gone (it may be a zombie for ever, where process 1
-     * does not collect them): it is enough that no other has turned up.
-     */
-    private void kill() {
-        Set<ProcessHandle> killed = new HashSet<>();
-        for (int round = 0; round < KILL_ROUNDS; round++) {
-            List<ProcessHandle> others = alive().stream()
-                    .filter(process -> !killed.contains(process))
-                    .toList();
-            if (others.isEmpty()) {
-                return;
-            }
-            others.forEach(ProcessHandle::destroyForcibly);
-            killed.addAll(others);
-        }
+    /** Whether none is left and the exit code of the root is known. */
+    private boolean allHaveEnded() {
+        return alive().isEmpty() && !root.isAlive();
     }
 
-    private record Wait(boolean successful, boolean interrupted) {}
+    /** Kills all that live, and returns whether none is left; until then others may turn up. */
+    private boolean kill() {
+        alive().forEach(ProcessHandle::destroyForcibly);
+        return allHaveEnded();
+    }
 
-    private static Wait waitUntil(BooleanSupplier condition, Duration limit) {
+    private boolean waitUntil(BooleanSupplier condition, Duration limit) {
         long start = System.nanoTime();
-        boolean interrupted = false;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start >= limit.toNanos()) {
-                return new Wait(false, interrupted);
+                return false;
             }
             try {
                 Thread.sleep(LOOK_AGAIN_MILLIS);
@@ -88,6 +81,20 @@ final class ProcessTree {
                 interrupted = true;
             }
         }
-        return new Wait(true, interrupted);
+        return true;
+    }
+
+    /**
+     * The JDK takes a zombie for alive, and where process 1 of a container is no init it stays one for ever. Format:
+     * proc(5), {@code /proc/pid/stat}, of which the state is the first field after the name in parentheses.
+     */
+    private static boolean isZombie(ProcessHandle process) {
+        try {
+            byte[] stat = Files.readAllBytes(Path.of("/proc/" + process.pid() + "/stat"));
+            String fields = new String(stat, StandardCharsets.ISO_8859_1);
+            return fields.startsWith("Z", fields.lastIndexOf(')') + 2);
+        } catch (IOException e) {
+            return false; // it is gone, and that will be seen; or the system has no such files
+        }
     }
 }
