@@ -55,7 +55,8 @@ public final class JobConsumer {
             Path root,
             Path scratch,
             ConsumerListener listener) {
-        throw new UnsupportedOperationException();
+        Runner runner = new JobRunner(root, scratch, JobRunner.DEFAULT_OUTPUT_LIMIT, System.getenv());
+        return new JobConsumer(options, broker, access, runner, listener, Clock.systemUTC());
     }
 
     /** A consumer that runs nothing: every job passes at once. It is for measuring what handing out costs. */

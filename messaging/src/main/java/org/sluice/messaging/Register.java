@@ -18,8 +18,6 @@ import java.util.Optional;
  * removed, so that no reader finds a gap.
  */
 public final class Register {
-    private static final long EMPTY_AFTER_MILLIS = 200;
-
     private final Link link;
 
     Register(Link link) {
@@ -115,7 +113,7 @@ public final class Register {
         try {
             Queue queue = session.createQueue(Destinations.BATCHES);
             try (MessageConsumer entries = session.createConsumer(queue, ofRound(batchId, round))) {
-                while (entries.receive(EMPTY_AFTER_MILLIS) != null) {
+                while (entries.receiveNoWait() != null) {
                     // taken out by being received
                 }
             }
