@@ -2,7 +2,6 @@ package org.sluice.producer.jobfile;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The words that begin a line of a job file, each with what a person needs to use it. */
 public enum Keyword {
@@ -59,10 +58,6 @@ public enum Keyword {
 
     static Optional<Keyword> of(String word) {
         return Arrays.stream(values()).filter(k -> k.word.equals(word)).findFirst();
-    }
-
-    static String list(Keyword... keywords) {
-        return Arrays.stream(keywords).map(Keyword::word).collect(Collectors.joining(", "));
     }
 
     /** Whether placeholders are replaced in its arguments; elsewhere braces only group. */

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Collects the mistakes in a job file, as many as a person reads. */
 final class Mistakes implements Complaints {
-    private static final int SHOWN = 20;
+    static final int SHOWN = 20;
 
     private final Source source;
     private final List<Mistake> found = new ArrayList<>();

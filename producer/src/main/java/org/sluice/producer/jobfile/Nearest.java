@@ -19,10 +19,15 @@ final class Nearest {
             return Optional.empty();
         }
         String typed = word.toLowerCase(Locale.ROOT);
-        // Half of a word must be right: with less, the guess is noise.
         return Stream.of(Keyword.values())
-                .filter(k -> distance(typed, k.word()) * 2 <= Math.max(typed.length(), 2))
+                .filter(k -> isNear(typed, k.word()))
                 .min(Comparator.comparingInt(k -> distance(typed, k.word())));
+    }
+
+    /** Half of a word must be right, or it must be the beginning: with less, the guess is noise. */
+    private static boolean isNear(String typed, String known) {
+        return distance(typed, known) * 2 <= Math.max(typed.length(), 2)
+                || (typed.length() > 1 && (known.startsWith(typed) || typed.startsWith(known)));
     }
 
     static int distance(String a, String b) {

@@ -7,11 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sluice.job.Job;
 import org.sluice.producer.jobfile.Word.Kind;
 
 /** Reads the lines of a job file one after the other. After a mistake it goes on with the next line. */
 final class Parser {
+    private static final String EXPECTED_WORDS = "one of " + words(Keyword.values());
+    private static final String EXPECTED_IN_BLOCK = "a setting: "
+            + words(Stream.of(Keyword.values()).filter(Keyword::isSetting).toArray(Keyword[]::new))
+            + "; the last {...} of a line is the job's block";
+
     private final Source source;
     private final String text;
     private final Path baseDirectory;
@@ -52,7 +58,7 @@ final class Parser {
     }
 
     private void topLevel(Lexer.Line line) {
-        Keyword keyword = keyword(line, settings);
+        Keyword keyword = keyword(line, settings, EXPECTED_WORDS);
         if (keyword == null) {
             return;
         }
@@ -75,14 +81,12 @@ final class Parser {
     private void block(Word group, Settings inner) {
         Lexer lexer = new Lexer(text, group.start() + 1, group.end() - 1);
         for (Lexer.Line line = lexer.next(); line != null && !mistakes.full(); line = lexer.next()) {
-            Keyword keyword = keyword(line, inner);
+            Keyword keyword = keyword(line, inner, EXPECTED_IN_BLOCK);
             if (keyword != null && !keyword.isSetting()) {
                 complain(
                         line.words().get(0),
                         keyword.word() + " cannot stand within a block",
-                        "the settings of one job: "
-                                + Keyword.list(Keyword.RUN, Keyword.DIR, Keyword.ENV, Keyword.TIMEOUT)
-                                + "; was the block before it closed?",
+                        EXPECTED_IN_BLOCK + ", and ends with its }",
                         Keyword.JOB.example());
             } else if (keyword != null) {
                 settingLines.read(keyword, line.words().get(0), arguments(line), inner);
@@ -91,7 +95,7 @@ final class Parser {
     }
 
     /** The line's keyword; null if the line cannot be used, which is then reported. */
-    private Keyword keyword(Lexer.Line line, Settings inForce) {
+    private Keyword keyword(Lexer.Line line, Settings inForce, String expected) {
         Word first = line.words().get(0);
         Lexer.Problem problem = line.problem();
         Optional<Keyword> keyword = first.is(Kind.BRACED) ? Optional.empty() : Keyword.of(first.text());
@@ -110,12 +114,12 @@ final class Parser {
         }
         if (keyword.isEmpty()) {
             lostALine = true;
-            unknown(first);
+            unknown(first, expected);
         }
         return keyword.orElse(null);
     }
 
-    private void unknown(Word first) {
+    private void unknown(Word first, String expected) {
         if (first.is(Kind.BRACED)) {
             complain(first, "a block of no job", "the { at the end of the job's own line", Keyword.JOB.example());
         } else if (first.text().equals("}")) {
@@ -129,11 +133,7 @@ final class Parser {
                     .map(k -> "; the nearest known one is '" + k.word() + "'")
                     .orElse("");
             String example = Nearest.to(first.text()).orElse(Keyword.JOB).example();
-            complain(
-                    first,
-                    "unknown word " + Excerpt.quoted(first.text()) + nearest,
-                    "one of " + Keyword.list(Keyword.values()),
-                    example);
+            complain(first, "unknown word " + Excerpt.quoted(first.text()) + nearest, expected, example);
         }
     }
 
@@ -263,6 +263,10 @@ final class Parser {
         int newline = text.indexOf('\n', word.start());
         int end = newline < 0 ? word.end() : Math.min(word.end(), newline);
         mistakes.add(word.start(), end - word.start(), what, expected, example);
+    }
+
+    private static String words(Keyword... keywords) {
+        return Stream.of(keywords).map(Keyword::word).collect(Collectors.joining(", "));
     }
 
     private static List<Word> arguments(Lexer.Line line) {

@@ -1,8 +1,5 @@
 package org.sluice.producer.jobfile;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
-
 /**
  * What a job file can write in braces for a value of the job. The signs and their meaning are GNU parallel's
  * (<a href="https://www.gnu.org/software/parallel/man.html">its manual</a>, "replacement string").
@@ -17,6 +14,8 @@ public enum Placeholder {
     SLOT("{%}", "the slot of the consumer that runs the job, from 1; in run lines only"),
     NAME("{name}", "the job's name"),
     PATH("{path}", "the match of each; a directory's ends with a slash");
+
+    private static final Placeholder[] VALUES = values();
 
     private final String sign;
     private final String meaning;
@@ -34,10 +33,6 @@ public enum Placeholder {
     /** What it stands for, in a phrase without a full stop. */
     public String meaning() {
         return meaning;
-    }
-
-    static String list() {
-        return Arrays.stream(values()).map(Placeholder::sign).collect(Collectors.joining(" "));
     }
 
     /** The placeholder that begins at this place of the text and ends before {@code end}, or null. */
@@ -71,8 +66,6 @@ public enum Placeholder {
     boolean isNumber() {
         return this == NUMBER || this == SLOT;
     }
-
-    private static final Placeholder[] VALUES = values();
 
     private static String withoutExtension(String text) {
         int dot = text.lastIndexOf('.');

@@ -12,7 +12,7 @@ import java.util.List;
  * The text in a file's bytes, without a byte order mark and with newlines for CR LF.
  *
  * @param text has U+FFFD where the bytes are not UTF-8
- * @param invalid where they are not, the first place of each line
+ * @param invalid where they are not, the first place of each line, as far as it would be shown
  */
 record Utf8(String text, List<Invalid> invalid) {
 
@@ -31,10 +31,14 @@ record Utf8(String text, List<Invalid> invalid) {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         List<Invalid> invalid = new ArrayList<>();
+        int lineStart = 0;
+        int looked = 0;
         int invalidLine = -1;
         for (var result = decoder.decode(in, out, true); result.isError(); result = decoder.decode(in, out, true)) {
-            int lineStart = lineStart(in);
-            if (lineStart != invalidLine) {
+            for (; looked < in.position(); looked++) {
+                lineStart = in.get(looked) == '\n' ? looked + 1 : lineStart;
+            }
+            if (lineStart != invalidLine && invalid.size() <= Mistakes.SHOWN) {
                 invalidLine = lineStart;
                 int value = in.get(in.position()) & 0xFF;
                 invalid.add(new Invalid(out.position(), value, in.position() - lineStart + 1));
@@ -63,13 +67,5 @@ record Utf8(String text, List<Invalid> invalid) {
             }
         }
         return ByteBuffer.wrap(kept, 0, length);
-    }
-
-    private static int lineStart(ByteBuffer in) {
-        int start = in.position();
-        while (start > 0 && in.get(start - 1) != '\n') {
-            start--;
-        }
-        return start;
     }
 }
