@@ -1,0 +1,96 @@
+package org.sluice.broker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.activemq.broker.BrokerPlugin;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.usage.SystemUsage;
+
+/**
+ * What the embedded and the standalone broker have in common: nothing is on that the protocol does not use, and
+ * everything that a client could ask for has a limit.
+ */
+final class HardenedBroker {
+    /** How long a sender waits for room on a full disk before it gets an error. */
+    private static final long FULL_DISK_MILLIS = 5_000;
+
+    private HardenedBroker() {}
+
+    /**
+     * A broker that is configured and not started.
+     *
+     * @param directory for whatever the library wants to write; nothing is written anywhere else
+     */
+    static BrokerService create(String name, boolean persistent, Path directory, Limits limits) throws IOException {
+        BrokerService broker = new BrokerService();
+        broker.setBrokerName(name);
+        broker.setPersistent(persistent);
+        broker.setDataDirectoryFile(directory.toFile());
+        broker.setTmpDataDirectory(directory.resolve("temp").toFile());
+
+        broker.setUseJmx(false);
+        broker.setAdvisorySupport(false);
+        broker.setSchedulerSupport(false);
+        broker.setUseVirtualTopics(false);
+        // whoever starts a broker closes it; a second party that stops it at exit would race with the last results
+        broker.setUseShutdownHook(false);
+        broker.setDedicatedTaskRunner(false);
+
+        broker.setDestinations(AccessRules.standing());
+        broker.setDestinationPolicy(DestinationPolicies.of(persistent, limits.maxBatches()));
+        broker.setMaxUncommittedCount(limits.maxUncommitted());
+
+        SystemUsage usage = broker.getSystemUsage();
+        usage.getMemoryUsage().setPercentOfJvmHeap(limits.memoryPercent());
+        usage.getTempUsage().setLimit(limits.tempBytes());
+        usage.getStoreUsage().setLimit(limits.storeBytes());
+        usage.setSendFailIfNoSpaceAfterTimeout(FULL_DISK_MILLIS);
+        return broker;
+    }
+
+    /** Lets only the accounts in. */
+    static void guard(BrokerService broker, Accounts accounts) {
+        List<BrokerPlugin> plugins = AccessRules.plugins(accounts);
+        broker.setPlugins(plugins.toArray(BrokerPlugin[]::new));
+    }
+
+    /**
+     * Starts the broker; if it does not start, nothing of it is left running.
+     *
+     * @throws IOException for whatever reason it does not start
+     */
+    static void start(BrokerService broker) throws IOException {
+        try {
+            broker.start();
+        } catch (Exception e) {
+            stopQuietly(broker, e);
+            throw e instanceof IOException io ? io : new IOException("the broker does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Stops the broker because of a failure, which remains the one to be told. */
+    static void stopQuietly(BrokerService broker, Exception failure) {
+        try {
+            broker.stop();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Stops the broker and waits until it has stopped; does nothing when it has been stopped already.
+     *
+     * @throws IOException if some part of it could not be stopped
+     */
+    static void stop(BrokerService broker) throws IOException {
+        try {
+            broker.stop();
+            broker.waitUntilStopped();
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("the broker did not stop as it should: " + e.getMessage(), e);
+        }
+    }
+}
