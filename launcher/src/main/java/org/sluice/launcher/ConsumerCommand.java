@@ -73,7 +73,7 @@ final class ConsumerCommand implements Callable<Integer> {
             JobConsumer consumer = slots.isSimulated()
                     ? JobConsumer.simulated(options, broker.address(), access, lines)
                     : JobConsumer.ofPrograms(options, broker.address(), access, root, scratch.path(), lines);
-            Signals signals = Signals.handle(consumer::leave, consumer::leaveAtOnce);
+            Signals signals = Signals.handle(consumer::leave, consumer::leaveAtOnce, "kills them and hands them back");
             lines.begins(name, options.slots(), broker.address().toString());
             consumer.run();
             lines.leaves();

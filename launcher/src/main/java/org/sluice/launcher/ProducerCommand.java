@@ -56,7 +56,7 @@ final class ProducerCommand implements Callable<Integer> {
         try (Ledger ledger = resume.open(file, out, listeners)) {
             BatchDirectory directory = out.directory(ledger.batch().id());
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
-            Signals.handle(producer::stop, producer::kill);
+            Signals.handle(producer::stop, producer::kill, "has them killed");
             if (!detach) {
                 return BatchEnd.report(ledger, producer.run(), directory);
             }

@@ -95,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
         BrokerAddress address = new BrokerAddress(List.of(broker.vmUri()));
         BatchProducer producer = new BatchProducer(ledger, address, broker.access(Role.PRODUCER), Optional.empty());
         JobConsumer consumer = consumer(address, broker.access(Role.CONSUMER), ledger.base(), scratch);
-        Signals signals = Signals.handle(producer::stop, producer::kill);
+        Signals signals = Signals.handle(producer::stop, producer::kill, "kills them");
         ConsumerThread work = ConsumerThread.start(consumer, failed -> producer.kill());
         try {
             BatchOutcome outcome = producer.run();
