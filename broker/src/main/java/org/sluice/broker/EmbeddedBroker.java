@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.sluice.job.Access;
  * <p>It is started by {@link #start} and ended by {@link #close}, once; closing it again does nothing.
  */
 public final class EmbeddedBroker implements AutoCloseable {
+    private static final long CLIENTS_MILLIS = 20;
+
     private final BrokerService broker;
     private final Path directory;
     private final Optional<URI> listenUri;
@@ -116,6 +119,24 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** The account that clients of this role must use, in this process too; empty when no account is asked for. */
     public Optional<Access> access(Role role) {
         return accounts.map(known -> known.byRole().get(role));
+    }
+
+    /**
+     * Waits until no other process is connected, so that its client can say goodbye before the broker is gone.
+     *
+     * @param atMost when this time is over, nothing is waited for any longer
+     */
+    public void awaitClientsGone(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (connections() > 0 && System.nanoTime() < end) {
+            Thread.sleep(CLIENTS_MILLIS);
+        }
+    }
+
+    private int connections() {
+        return broker.getTransportConnectors().stream()
+                .mapToInt(connector -> connector.getConnections().size())
+                .sum();
     }
 
     /**

@@ -3,6 +3,7 @@ package org.sluice.job;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,13 @@ public record BatchOutcome(
         List<JobResult> superseded,
         boolean interrupted) {
     public BatchOutcome {
-        results = Collections.unmodifiableMap(results);
+        results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
+        results.forEach((number, result) -> {
+            if (number != result.job() || number < 1 || number > batch.jobs().size()) {
+                throw new IllegalArgumentException("the result of job " + result.job() + " stands under number "
+                        + number + " in a batch of " + batch.jobs().size() + " jobs");
+            }
+        });
         attempts = List.copyOf(attempts);
         superseded = List.copyOf(superseded);
     }
@@ -57,6 +64,9 @@ public record BatchOutcome(
         }
         if (!isComplete()) {
             return ExitCode.INCOMPLETE;
+        }
+        if (batch.jobs().isEmpty()) {
+            return ExitCode.NOTHING_TO_RUN;
         }
         boolean success =
                 results.values().stream().allMatch(result -> result.verdict().isSuccess());

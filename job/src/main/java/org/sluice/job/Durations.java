@@ -14,6 +14,8 @@ public final class Durations {
 
     private static final Pattern PART = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(ms|[smhd]?)");
 
+    private static final BigDecimal LONGEST = BigDecimal.valueOf(10_000L * 86_400);
+
     private Durations() {}
 
     /**
@@ -40,24 +42,32 @@ public final class Durations {
             lastUnit = unit;
             end = matcher.end();
         }
-        if (seconds.signum() == 0 || seconds.compareTo(BigDecimal.valueOf(10_000L * 86_400)) > 0) {
+        if (seconds.compareTo(LONGEST) > 0) {
             throw unreadable(text);
         }
-        return Duration.ofNanos(
-                seconds.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact());
+        long nanos = seconds.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact();
+        if (nanos == 0) {
+            throw unreadable(text);
+        }
+        return Duration.ofNanos(nanos);
     }
 
     /** The duration for a person, rounded: {@code 0.02s}, {@code 7.3s}, {@code 4m05s}, {@code 2h07m}. */
     public static String format(Duration duration) {
-        long seconds = duration.toSeconds();
-        if (seconds < 60) {
-            double exact = duration.toMillis() / 1000.0;
-            return String.format(Locale.ROOT, exact < 1 ? "%.2fs" : "%.1fs", exact);
+        long millis = duration.toMillis();
+        // Each step is left where its rounded text would be 60 of something, so that 59.96 s is 1m00s and not 60.0s.
+        if (millis < 995) {
+            return String.format(Locale.ROOT, "%.2fs", millis / 1000.0);
         }
+        if (millis < 59_950) {
+            return String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
+        }
+        long seconds = (millis + 500) / 1000;
         if (seconds < 3600) {
             return String.format(Locale.ROOT, "%dm%02ds", seconds / 60, seconds % 60);
         }
-        return String.format(Locale.ROOT, "%dh%02dm", seconds / 3600, seconds / 60 % 60);
+        long minutes = (seconds + 30) / 60;
+        return String.format(Locale.ROOT, "%dh%02dm", minutes / 60, minutes % 60);
     }
 
     private static BigDecimal unit(String name) {

@@ -2,6 +2,7 @@ package org.sluice.job;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * What a job wrote to one of its streams, cut in the middle when it was long. The bytes are the job's own: of any
@@ -63,7 +64,8 @@ public final class Output {
         if (omitted == 0) {
             return head();
         }
-        byte[] mark = String.format("%n[sluice: %,d bytes cut here]%n", omitted).getBytes(StandardCharsets.UTF_8);
+        byte[] mark = String.format(Locale.ROOT, "\n[sluice: %,d bytes cut here]\n", omitted)
+                .getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(head.length + mark.length + tail.length)
                 .put(head)
                 .put(mark)

@@ -1,10 +1,9 @@
 package org.sluice.reporting;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
 
 /**
  * Where everything about one batch is kept: {@code sluice-out/<batch>/}.
@@ -12,6 +11,8 @@ import java.nio.file.StandardCopyOption;
  * @param path the directory of the batch itself
  */
 public record BatchDirectory(Path path) {
+    /** What some file system or shell refuses in a name, or takes for something else. */
+    private static final Pattern REFUSED = Pattern.compile("[^\\p{Alnum}._-]+");
 
     /** The directory of a batch, under the directory of all batches. */
     public static BatchDirectory of(Path out, String batchId) {
@@ -44,7 +45,7 @@ public record BatchDirectory(Path path) {
      * @param name the job's name; what a file system may refuse in it is replaced
      */
     public Path job(int number, String name) {
-        String safe = name.replaceAll("[^\\p{Alnum}._-]+", "_");
+        String safe = REFUSED.matcher(name).replaceAll("_");
         return path.resolve("jobs").resolve(number + "-" + safe.substring(0, Math.min(60, safe.length())));
     }
 
@@ -71,11 +72,10 @@ public record BatchDirectory(Path path) {
         } catch (UnsupportedOperationException | IOException e) {
             Files.writeString(fresh, path.getFileName() + System.lineSeparator());
         }
-        Path latest = parent.resolve("latest");
         try {
-            Files.move(fresh, latest, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(fresh, latest, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.replace(fresh, parent.resolve("latest"));
+        } finally {
+            Files.deleteIfExists(fresh);
         }
     }
 }

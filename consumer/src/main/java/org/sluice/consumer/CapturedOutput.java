@@ -1,0 +1,75 @@
+package org.sluice.consumer;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import org.sluice.job.Output;
+
+/**
+ * The two files that take what the programs of a job write. The programs hold the files themselves: nothing passes
+ * through this process, and a process that outlives its job and keeps them open holds up nobody.
+ */
+final class CapturedOutput {
+    private final File stdout;
+    private final File stderr;
+    private final int limit;
+
+    /**
+     * @param directory where the files are; it exists
+     * @param run what no other run's files are called: a process that a job left behind may still write to its own
+     * @param limit how many bytes of each stream are kept
+     */
+    CapturedOutput(Path directory, String run, int limit) {
+        this.stdout = directory.resolve(run + ".stdout").toFile();
+        this.stderr = directory.resolve(run + ".stderr").toFile();
+        this.limit = limit;
+    }
+
+    /**
+     * Sends the output of a program to the end of the files. Always the end: then several processes that write to one file
+     * do not overwrite one another.
+     */
+    void redirect(ProcessBuilder builder) {
+        builder.redirectOutput(Redirect.appendTo(stdout));
+        builder.redirectError(Redirect.appendTo(stderr));
+    }
+
+    Output stdout() throws IOException {
+        return read(stdout);
+    }
+
+    Output stderr() throws IOException {
+        return read(stderr);
+    }
+
+    /** Removes the files, unless somebody still holds them on a system (Windows) that keeps them then. */
+    void remove() {
+        stdout.delete();
+        stderr.delete();
+    }
+
+    private Output read(File file) throws IOException {
+        long size = file.length();
+        if (size == 0) {
+            return Output.NONE;
+        }
+        // not a channel: those close themselves when their thread is interrupted
+        try (RandomAccessFile in = new RandomAccessFile(file, "r")) {
+            if (size <= limit) {
+                return Output.whole(read(in, 0, (int) size));
+            }
+            int head = limit / 4;
+            int tail = limit - head;
+            return Output.cut(read(in, 0, head), read(in, size - tail, tail), size - limit);
+        }
+    }
+
+    private static byte[] read(RandomAccessFile in, long from, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        in.seek(from);
+        in.readFully(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,74 @@
+package org.sluice.consumer;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sluice.messaging.OpenBatch;
+import org.sluice.messaging.SlotSession;
+
+/** What the slots of one consumer and its steward share. */
+final class Crew {
+    /** How far the consumer is on its way out; it only ever goes on. */
+    enum Leaving {
+        /** It takes jobs. */
+        NO,
+        /** It takes no further job and lets the running ones end. */
+        AFTER_RUNNING_JOBS,
+        /** It kills the running jobs and hands them back. */
+        AT_ONCE
+    }
+
+    final SettledJobs settled = new SettledJobs();
+    final Map<JobKey, RunningJob> running = new ConcurrentHashMap<>();
+    private final Set<SlotSession> waiting = ConcurrentHashMap.newKeySet();
+    private volatile Map<String, OpenBatch> open = Map.of();
+    private volatile Leaving leaving = Leaving.NO;
+
+    Leaving leaving() {
+        return leaving;
+    }
+
+    boolean isLeaving() {
+        return leaving != Leaving.NO;
+    }
+
+    /** Begins to leave; slots that wait for a job wait no longer. */
+    synchronized void leave(Leaving how) {
+        if (how.compareTo(leaving) <= 0) {
+            return;
+        }
+        leaving = how;
+        waiting.forEach(SlotSession::wake);
+        if (how == Leaving.AT_ONCE) {
+            running.values().forEach(job -> job.kill("the consumer was told to leave at once"));
+        }
+    }
+
+    /** A slot is about to wait with this session. */
+    void waits(SlotSession session) {
+        waiting.add(session);
+        if (isLeaving()) {
+            session.wake();
+        }
+    }
+
+    void waitsNoLonger(SlotSession session) {
+        waiting.remove(session);
+    }
+
+    /** Takes over what the register says now, and kills what it says is to be killed. */
+    void update(Map<String, OpenBatch> now) {
+        open = now;
+        running.forEach((key, job) -> {
+            if (state(key.batch()) == OpenBatch.State.KILL) {
+                job.kill("the batch was cancelled");
+            }
+        });
+    }
+
+    /** What is to be done with jobs of the batch; a batch that is not known yet is to be run. */
+    OpenBatch.State state(String batch) {
+        OpenBatch known = open.get(batch);
+        return known == null ? OpenBatch.State.RUN : known.state();
+    }
+}

@@ -1,0 +1,20 @@
+package org.sluice.consumer;
+
+/** One attempt at one job: run once, by the thread of its slot. */
+interface Execution {
+
+    /**
+     * Runs the programs of the job and returns when the last of them has ended. An interrupt of the calling thread has the
+     * effect of {@link #kill}; the thread is still interrupted afterwards.
+     */
+    RunOutcome run();
+
+    /**
+     * Cuts the job short, from any thread, and returns at once: its processes are asked to end and are killed after a
+     * grace, and {@link #run()} returns {@link org.sluice.job.Verdict#CANCELLED}. Before {@code run()} it keeps the job
+     * from starting; after it, or a second time, it has no effect.
+     *
+     * @param reason why, in one sentence without a line break; the reason of the outcome
+     */
+    void kill(String reason);
+}

@@ -1,0 +1,71 @@
+package org.sluice.consumer;
+
+import org.sluice.job.Program;
+
+/** Says in a sentence how a program ended that did not exit with 0. */
+final class ExitReason {
+    private static final int LONGEST_LINE = 60;
+    private static final int SIGNALLED = 128;
+    private static final int LAST_CLASSIC_SIGNAL = 31;
+
+    private ExitReason() {}
+
+    /**
+     * @param exit as the JDK gives it, which adds 128 to the number of a signal: a program that exits with 139 by its own
+     *     will is not to be told from one that died of signal 11
+     */
+    static String of(Program program, int exit) {
+        String name = nameOf(program);
+        if (exit > SIGNALLED && exit <= SIGNALLED + LAST_CLASSIC_SIGNAL && !ProgramFile.WINDOWS) {
+            int signal = exit - SIGNALLED;
+            String signalName = nameOf(signal);
+            return name + " was killed by signal " + signal + (signalName.isEmpty() ? "" : " (" + signalName + ")");
+        }
+        // Windows gives a negative number to a program that crashed; its documentation has them in this form
+        String exited = name + " exited " + (exit < 0 ? String.format("0x%08X", exit) : Integer.toString(exit));
+        return program instanceof Program.Shell ? exited + hint(exit) : exited;
+    }
+
+    private static String hint(int exit) {
+        return switch (exit) {
+            case 126 -> ": the shell found a program that it could not execute (stderr names it)";
+            case 127 -> ": the shell did not find a program (stderr names it)";
+            default -> "";
+        };
+    }
+
+    private static String nameOf(Program program) {
+        if (program instanceof Program.Direct direct) {
+            String path = direct.words().get(0);
+            return oneLine(path.substring(path.lastIndexOf('/') + 1));
+        }
+        return "'" + oneLine(program.display()) + "'";
+    }
+
+    private static String oneLine(String text) {
+        String line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+        return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE - 1) + "…";
+    }
+
+    /** The names of the signals that have the same number on Linux, macOS and the BSDs, and of Linux's bus error. */
+    private static String nameOf(int signal) {
+        return switch (signal) {
+            case 1 -> "HUP";
+            case 2 -> "INT";
+            case 3 -> "QUIT";
+            case 4 -> "ILL";
+            case 5 -> "TRAP";
+            case 6 -> "ABRT";
+            case 7 -> "BUS";
+            case 8 -> "FPE";
+            case 9 -> "KILL";
+            case 11 -> "SEGV";
+            case 13 -> "PIPE";
+            case 14 -> "ALRM";
+            case 15 -> "TERM";
+            case 24 -> "XCPU";
+            case 25 -> "XFSZ";
+            default -> "";
+        };
+    }
+}

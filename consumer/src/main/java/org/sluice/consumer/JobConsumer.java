@@ -1,0 +1,142 @@
+package org.sluice.consumer;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.sluice.job.Access;
+import org.sluice.messaging.BrokerAddress;
+import org.sluice.messaging.BrokerUnavailable;
+import org.sluice.messaging.LinkKeeper;
+
+/**
+ * A consumer: connects to a broker, works on all its slots, and leaves when no batch is open any more.
+ *
+ * <p>{@link #run} is called once. {@link #leave} and {@link #leaveAtOnce} may be called from any thread, before, during
+ * and after it, and more than once.
+ */
+public final class JobConsumer {
+    private final ConsumerOptions options;
+    private final ConsumerListener listener;
+    private final Runner runner;
+    private final Clock clock;
+    private final Crew crew = new Crew();
+    private final Steward steward;
+    private final LinkKeeper keeper;
+
+    private JobConsumer(
+            ConsumerOptions options,
+            BrokerAddress broker,
+            Optional<Access> access,
+            Runner runner,
+            ConsumerListener listener,
+            Clock clock) {
+        this.options = options;
+        this.listener = listener;
+        this.runner = runner;
+        this.clock = clock;
+        this.steward = new Steward(options, crew, listener, System::nanoTime);
+        this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, steward::heard);
+    }
+
+    /**
+     * A consumer that runs programs.
+     *
+     * @param root the directory to which the directories of jobs are relative
+     * @param scratch a directory of its own for the output of running jobs
+     */
+    public static JobConsumer ofPrograms(
+            ConsumerOptions options,
+            BrokerAddress broker,
+            Optional<Access> access,
+            Path root,
+            Path scratch,
+            ConsumerListener listener) {
+        Runner runner = new JobRunner(root, scratch, JobRunner.DEFAULT_OUTPUT_LIMIT, System.getenv());
+        return new JobConsumer(options, broker, access, runner, listener, Clock.systemUTC());
+    }
+
+    /** A consumer that runs nothing: every job passes at once. It is for measuring what handing out costs. */
+    public static JobConsumer simulated(
+            ConsumerOptions options, BrokerAddress broker, Optional<Access> access, ConsumerListener listener) {
+        return new JobConsumer(options, broker, access, new SimulatedRunner(), listener, Clock.systemUTC());
+    }
+
+    /**
+     * Works until no batch is open any more or somebody tells it to leave.
+     *
+     * @throws BrokerUnavailable if the broker was away for longer than the options allow
+     * @throws org.sluice.messaging.BrokerRefused if the broker does not accept the account
+     */
+    public void run() throws BrokerUnavailable, InterruptedException {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        CountDownLatch slots = new CountDownLatch(options.slots());
+        List<Thread> threads = new ArrayList<>();
+        for (int number = 1; number <= options.slots(); number++) {
+            Slot slot = new Slot(number, options, crew, steward, keeper, runner, listener, clock);
+            threads.add(thread("slot-" + number, failure, () -> {
+                try {
+                    slot.work();
+                } finally {
+                    slots.countDown();
+                }
+            }));
+        }
+        Thread watch = thread("steward", failure, () -> steward.watch(keeper));
+        watch.start();
+        threads.forEach(Thread::start);
+        slots.await();
+        steward.end();
+        keeper.wake();
+        // the pills that it holds are given back before the connection goes
+        watch.join();
+        keeper.close();
+        runner.close();
+        rethrow(failure.get());
+    }
+
+    private interface Work {
+        void run() throws BrokerUnavailable, InterruptedException;
+    }
+
+    private Thread thread(String name, AtomicReference<Throwable> failure, Work work) {
+        return new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (Throwable e) {
+                        failure.compareAndSet(null, e);
+                        leave();
+                        steward.end();
+                    }
+                },
+                "sluice-" + name);
+    }
+
+    private static void rethrow(Throwable failure) throws BrokerUnavailable {
+        if (failure instanceof BrokerUnavailable e) {
+            throw e;
+        }
+        if (failure instanceof RuntimeException e) {
+            throw e;
+        }
+        if (failure != null) {
+            throw new IllegalStateException("a thread of the consumer failed", failure);
+        }
+    }
+
+    /** Takes no further job, lets those that run end, and leaves. */
+    public void leave() {
+        crew.leave(Crew.Leaving.AFTER_RUNNING_JOBS);
+        keeper.wake();
+    }
+
+    /** Kills the jobs that run, hands them back, and leaves. */
+    public void leaveAtOnce() {
+        crew.leave(Crew.Leaving.AT_ONCE);
+        keeper.wake();
+    }
+}

@@ -1,0 +1,65 @@
+package org.sluice.consumer;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.sluice.job.Job;
+
+/** Runs jobs as processes of this machine. */
+final class JobRunner implements Runner {
+    /** How much of each stream of a job is kept when nothing else is said, in bytes. */
+    static final int DEFAULT_OUTPUT_LIMIT = 256 * 1024;
+
+    /** How long processes that are asked to end may take before they are killed. */
+    static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+
+    private final Path root;
+    private final Path scratch;
+    private final int outputLimit;
+    private final JobEnvironment environment;
+    private final Duration grace;
+    private final LongSupplier nanoTime;
+    private final Leftovers leftovers = new Leftovers();
+
+    /**
+     * @param root the directory that the directories of jobs are relative to
+     * @param scratch an existing directory for the output of running jobs, for this runner alone; it is left empty, but
+     *     not removed
+     * @param outputLimit how many bytes of each stream are kept: the first quarter from its start, the rest from its end
+     * @param consumerEnvironment the environment that jobs get, without our own variables and before theirs are added
+     */
+    JobRunner(Path root, Path scratch, int outputLimit, Map<String, String> consumerEnvironment) {
+        this(root, scratch, outputLimit, consumerEnvironment, DEFAULT_GRACE, System::nanoTime);
+    }
+
+    /** @param nanoTime a monotonic clock, in nanoseconds */
+    JobRunner(
+            Path root,
+            Path scratch,
+            int outputLimit,
+            Map<String, String> consumerEnvironment,
+            Duration grace,
+            LongSupplier nanoTime) {
+        this.root = root.toAbsolutePath();
+        this.scratch = scratch.toAbsolutePath();
+        this.outputLimit = outputLimit;
+        this.environment = new JobEnvironment(consumerEnvironment);
+        this.grace = grace;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Execution prepare(Job job, JobContext context) {
+        String run = leftovers.begin();
+        CapturedOutput output = new CapturedOutput(scratch, run, outputLimit);
+        ProgramStarter starter =
+                new ProgramStarter(root.resolve(job.directory()), environment.of(job, context, run), output);
+        return new JobExecution(job, starter, output, grace, nanoTime, () -> leftovers.end(run));
+    }
+
+    @Override
+    public void close() {
+        leftovers.close();
+    }
+}

@@ -1,0 +1,232 @@
+package org.sluice.consumer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.sluice.job.Attempt;
+import org.sluice.job.Job;
+import org.sluice.job.JobResult;
+import org.sluice.job.Output;
+import org.sluice.job.Verdict;
+import org.sluice.messaging.BrokerRefused;
+import org.sluice.messaging.BrokerUnavailable;
+import org.sluice.messaging.Delivery;
+import org.sluice.messaging.JobDelivery;
+import org.sluice.messaging.Link;
+import org.sluice.messaging.LinkBroken;
+import org.sluice.messaging.LinkKeeper;
+import org.sluice.messaging.Notice;
+import org.sluice.messaging.OpenBatch;
+import org.sluice.messaging.Pill;
+import org.sluice.messaging.ResultInbox.Finished;
+import org.sluice.messaging.SlotSession;
+
+/** Takes one job at a time, runs it, sends the result, acknowledges, and takes the next. */
+final class Slot {
+    /** Only how long one wait lasts; a slot that is told to leave is woken. */
+    private static final Duration WAIT = Duration.ofSeconds(30);
+
+    private final int number;
+    private final ConsumerOptions options;
+    private final Crew crew;
+    private final Steward steward;
+    private final LinkKeeper keeper;
+    private final Runner runner;
+    private final ConsumerListener listener;
+    private final Clock clock;
+
+    Slot(
+            int number,
+            ConsumerOptions options,
+            Crew crew,
+            Steward steward,
+            LinkKeeper keeper,
+            Runner runner,
+            ConsumerListener listener,
+            Clock clock) {
+        this.number = number;
+        this.options = options;
+        this.crew = crew;
+        this.steward = steward;
+        this.keeper = keeper;
+        this.runner = runner;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /** Works until the consumer leaves. */
+    void work() throws BrokerUnavailable, InterruptedException {
+        while (!crew.isLeaving()) {
+            Optional<Link> link = keeper.link(crew::isLeaving);
+            if (link.isEmpty()) {
+                return;
+            }
+            SlotSession session = link.get().slot(listener::noted);
+            crew.waits(session);
+            try (session) {
+                while (!crew.isLeaving()) {
+                    Optional<Delivery> delivery = session.receive(WAIT);
+                    if (delivery.isPresent()) {
+                        take(delivery.get(), link.get());
+                    }
+                }
+            } catch (LinkBroken e) {
+                if (!crew.isLeaving()) {
+                    listener.noted("Slot " + number + " lost the broker (" + e.getMessage() + "); it connects again.");
+                }
+            } finally {
+                crew.waitsNoLonger(session);
+            }
+        }
+    }
+
+    private void take(Delivery delivery, Link link) throws LinkBroken, BrokerUnavailable, InterruptedException {
+        steward.sawBatch();
+        if (delivery instanceof Pill pill) {
+            steward.hold(pill);
+        } else if (delivery instanceof JobDelivery job) {
+            take(job, link);
+        }
+    }
+
+    private void take(JobDelivery delivery, Link link) throws LinkBroken, BrokerUnavailable, InterruptedException {
+        JobKey key = new JobKey(delivery.batch(), delivery.job().number());
+        RunningJob own = crew.running.get(key);
+        if (own != null) {
+            awaitOwn(own, delivery, link);
+        } else if (crew.settled.contains(key)) {
+            delivery.acknowledge();
+        } else if (crew.isLeaving()) {
+            delivery.handBack();
+        } else if (crew.state(delivery.batch()) != OpenBatch.State.RUN) {
+            delivery.finish(notRun(delivery, Verdict.CANCELLED, "the batch was stopped before the job began"));
+        } else if (delivery.count() > options.maxDeliveries()) {
+            delivery.finish(notRun(delivery, Verdict.LOST, lost(delivery)));
+            listener.noted("Job '" + delivery.job().name() + "' is given up: " + lost(delivery) + ".");
+        } else {
+            run(key, delivery);
+        }
+        steward.jobEnded(delivery.batch());
+    }
+
+    private static String lost(JobDelivery delivery) {
+        return (delivery.count() - 1) + " times a consumer that had the job went away without a result";
+    }
+
+    /**
+     * Another slot of this consumer runs the job already: it lost its connection meanwhile, and the broker has handed
+     * out the job again. This slot keeps the copy from running elsewhere until the result is sent.
+     */
+    private void awaitOwn(RunningJob own, JobDelivery copy, Link link) throws LinkBroken, InterruptedException {
+        while (true) {
+            try {
+                if (own.end().get(1, TimeUnit.SECONDS)) {
+                    copy.acknowledge();
+                } else {
+                    copy.handBack();
+                }
+                return;
+            } catch (TimeoutException e) {
+                link.check();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the end of a job is never exceptional", e);
+            }
+        }
+    }
+
+    private void run(JobKey key, JobDelivery delivery) throws LinkBroken, BrokerUnavailable, InterruptedException {
+        Job job = delivery.job();
+        Attempt attempt = attempt(delivery);
+        Execution execution =
+                runner.prepare(job, new JobContext(delivery.batch(), number, options.name(), delivery.count()));
+        RunningJob running = new RunningJob(execution);
+        crew.running.put(key, running);
+        boolean settled = false;
+        try {
+            delivery.started(attempt);
+            listener.started(delivery.batch(), job.name(), number);
+            if (crew.leaving() == Crew.Leaving.AT_ONCE) {
+                execution.kill("the consumer was told to leave at once");
+            }
+            RunOutcome outcome = execution.run();
+            if (running.isSettledElsewhere()) {
+                delivery.acknowledge();
+                settled = true;
+            } else if (outcome.verdict() == Verdict.CANCELLED && crew.leaving() == Crew.Leaving.AT_ONCE) {
+                delivery.handBack();
+                listener.noted("Job '" + job.name() + "' was killed and handed back; another consumer will run it.");
+            } else {
+                settled = send(key, delivery, finished(attempt, job, outcome));
+            }
+        } finally {
+            crew.running.remove(key);
+            running.end().complete(settled);
+        }
+    }
+
+    /** Sends the result; over a new connection, as often as it takes, when the old one is gone. */
+    private boolean send(JobKey key, JobDelivery delivery, Finished finished)
+            throws BrokerUnavailable, InterruptedException {
+        try {
+            delivery.finish(finished);
+            listener.finished(key.batch(), finished.result());
+            return true;
+        } catch (LinkBroken e) {
+            listener.noted("The connection was lost while job '"
+                    + finished.result().name() + "' ran; its result is sent over a new one.");
+        } catch (BrokerRefused e) {
+            return dropResult(key, finished, e);
+        }
+        while (true) {
+            Optional<Link> link = keeper.link(() -> crew.leaving() == Crew.Leaving.AT_ONCE);
+            if (link.isEmpty()) {
+                return false;
+            }
+            try (SlotSession session = link.get().slot(listener::noted)) {
+                session.send(key.batch(), finished);
+                crew.settled.add(key);
+                link.get().notify(Notice.settled(key.batch(), key.number()));
+                listener.finished(key.batch(), finished.result());
+                return true;
+            } catch (LinkBroken e) {
+                listener.noted("The connection was lost again (" + e.getMessage() + ").");
+            } catch (BrokerRefused e) {
+                return dropResult(key, finished, e);
+            }
+        }
+    }
+
+    /** The queue for the result is not there: the batch is over, and its collector has removed it. */
+    private boolean dropResult(JobKey key, Finished finished, BrokerRefused e) {
+        crew.settled.add(key);
+        listener.noted("The result of job '" + finished.result().name() + "' of batch " + key.batch()
+                + " is not wanted any more (" + e.getMessage() + ").");
+        return true;
+    }
+
+    private Attempt attempt(JobDelivery delivery) {
+        return new Attempt(delivery.job().number(), options.name(), number, delivery.count(), clock.instant());
+    }
+
+    private Finished notRun(JobDelivery delivery, Verdict verdict, String reason) {
+        return finished(attempt(delivery), delivery.job(), RunOutcome.withoutRun(verdict, reason));
+    }
+
+    private static Finished finished(Attempt attempt, Job job, RunOutcome outcome) {
+        Output stdout = outcome.stdout();
+        Output stderr = outcome.stderr();
+        JobResult result = new JobResult(
+                attempt,
+                job.name(),
+                outcome.verdict(),
+                outcome.reason(),
+                outcome.programs(),
+                outcome.wall(),
+                stdout.total(),
+                stderr.total());
+        return new Finished(result, stdout, stderr);
+    }
+}

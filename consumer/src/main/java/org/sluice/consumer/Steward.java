@@ -1,0 +1,177 @@
+package org.sluice.consumer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.sluice.job.Durations;
+import org.sluice.messaging.BrokerUnavailable;
+import org.sluice.messaging.Link;
+import org.sluice.messaging.LinkBroken;
+import org.sluice.messaging.LinkKeeper;
+import org.sluice.messaging.Notice;
+import org.sluice.messaging.OpenBatch;
+import org.sluice.messaging.Pill;
+
+/**
+ * Keeps an eye on the broker for all slots of a consumer: knows which batches are open, holds the pills that slots have
+ * received until their batches have ended, and decides when the consumer leaves.
+ */
+final class Steward {
+    /** How often the register is read when no notice comes; notices may be missed. */
+    private static final long REGISTER_MILLIS = 5_000;
+    /** How often a pill's batch is looked at, from the first look to later ones. */
+    private static final long FIRST_LOOK_MILLIS = 20;
+
+    private static final long LONGEST_LOOK_MILLIS = 1_000;
+
+    private final ConsumerOptions options;
+    private final Crew crew;
+    private final ConsumerListener listener;
+    private final LongSupplier nanoTime;
+    private final List<Pill> pills = new ArrayList<>();
+    private boolean look;
+    private boolean ended;
+    private boolean sawBatch;
+    private long lookMillis = FIRST_LOOK_MILLIS;
+
+    Steward(ConsumerOptions options, Crew crew, ConsumerListener listener, LongSupplier nanoTime) {
+        this.options = options;
+        this.crew = crew;
+        this.listener = listener;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Takes charge of a pill; its slot goes on with other jobs meanwhile. */
+    synchronized void hold(Pill pill) {
+        pills.add(pill);
+        lookMillis = FIRST_LOOK_MILLIS;
+        look = true;
+        notifyAll();
+    }
+
+    /** A job of the batch has ended here: it may have been the one that a pill waits for. */
+    synchronized void jobEnded(String batch) {
+        if (pills.stream().anyMatch(pill -> pill.batch().equals(batch))) {
+            look = true;
+            notifyAll();
+        }
+    }
+
+    /** There was a batch; when none is left, the consumer has done its part. */
+    synchronized void sawBatch() {
+        sawBatch = true;
+    }
+
+    /** Something was heard from the broker or from another consumer. */
+    void heard(Notice notice) {
+        switch (notice.kind()) {
+            case REGISTER -> {
+                if (!notice.batch().isEmpty()) {
+                    sawBatch();
+                }
+                lookNow();
+            }
+            case SETTLED -> {
+                JobKey key = new JobKey(notice.batch(), notice.job());
+                crew.settled.add(key);
+                RunningJob running = crew.running.get(key);
+                if (running != null) {
+                    running.settledElsewhere();
+                }
+            }
+        }
+    }
+
+    private synchronized void lookNow() {
+        look = true;
+        notifyAll();
+    }
+
+    /** Ends {@link #watch}, which gives back what pills are held. */
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    /** Watches until {@link #end} is called. */
+    void watch(LinkKeeper keeper) throws BrokerUnavailable, InterruptedException {
+        long begun = nanoTime.getAsLong();
+        while (true) {
+            Optional<Link> link = keeper.link(this::isEnded);
+            if (link.isEmpty() || isEnded()) {
+                break;
+            }
+            try {
+                lookAround(link.get(), Duration.ofNanos(nanoTime.getAsLong() - begun));
+            } catch (LinkBroken e) {
+                // the next link is opened in the next round
+            }
+            pause();
+        }
+        synchronized (this) {
+            pills.forEach(Pill::close);
+            pills.clear();
+        }
+    }
+
+    private void lookAround(Link link, Duration sinceBegin) throws LinkBroken {
+        for (Pill pill : heldPills()) {
+            if (pill.isGone()) {
+                release(pill);
+                continue;
+            }
+            Pill.Fate fate = pill.endIfNothingIsLeft();
+            if (fate != Pill.Fate.KEPT) {
+                release(pill);
+                listener.noted(
+                        fate == Pill.Fate.ENDED
+                                ? "Batch " + pill.batch() + " has ended."
+                                : "A pill of batch " + pill.batch() + ", which had ended before, was thrown away.");
+            }
+        }
+        Map<String, OpenBatch> open = link.register().read();
+        crew.update(open);
+        if (!open.isEmpty()) {
+            sawBatch();
+        } else if (!options.stay() && heldPills().isEmpty()) {
+            leaveIfDone(sinceBegin);
+        }
+    }
+
+    private synchronized void leaveIfDone(Duration sinceBegin) {
+        if (sawBatch) {
+            crew.leave(Crew.Leaving.AFTER_RUNNING_JOBS);
+        } else if (sinceBegin.compareTo(options.idle()) >= 0) {
+            listener.noted("There was no batch to work on within " + Durations.format(options.idle()) + "; leaving.");
+            crew.leave(Crew.Leaving.AFTER_RUNNING_JOBS);
+        }
+    }
+
+    private synchronized List<Pill> heldPills() {
+        return List.copyOf(pills);
+    }
+
+    private synchronized void release(Pill pill) {
+        pills.remove(pill);
+        look = true;
+    }
+
+    private synchronized boolean isEnded() {
+        return ended;
+    }
+
+    private synchronized void pause() throws InterruptedException {
+        if (!look && !ended) {
+            long millis = Math.min(REGISTER_MILLIS, Math.max(1, options.idle().toMillis()));
+            if (!pills.isEmpty()) {
+                millis = lookMillis;
+                lookMillis = Math.min(LONGEST_LOOK_MILLIS, lookMillis * 2);
+            }
+            wait(millis);
+        }
+        look = false;
+    }
+}

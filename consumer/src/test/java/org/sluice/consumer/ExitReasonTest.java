@@ -1,0 +1,44 @@
+package org.sluice.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sluice.consumer.Jobs.direct;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.sluice.job.Program;
+
+class ExitReasonTest {
+    @Test
+    void aProgramIsCalledByTheLastPartOfItsPath() {
+        assertThat(ExitReason.of(direct("/opt/suite/bin/solver", "-v"), 3)).isEqualTo("solver exited 3");
+    }
+
+    @Test
+    void aShellLineIsQuotedOnOneLineAndShortened() {
+        assertThat(ExitReason.of(new Program.Shell("…", List.of(), "preproc a |\n  solver"), 1))
+                .isEqualTo("'preproc a | solver' exited 1");
+        assertThat(ExitReason.of(new Program.Shell("…", List.of(), "x".repeat(100)), 1))
+                .isEqualTo("'" + "x".repeat(59) + "…' exited 1");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void onlyExitCodesThatMeanASignalAreTakenForOne() {
+        assertThat(ExitReason.of(direct("solver"), 128)).isEqualTo("solver exited 128");
+        assertThat(ExitReason.of(direct("solver"), 135)).isEqualTo("solver was killed by signal 7 (BUS)");
+        assertThat(ExitReason.of(direct("solver"), 138)).isEqualTo("solver was killed by signal 10");
+        assertThat(ExitReason.of(direct("solver"), 255)).isEqualTo("solver exited 255");
+    }
+
+    @Test
+    void theCodeOfACrashOnWindowsIsWrittenAsItsDocumentationHasIt() {
+        assertThat(ExitReason.of(direct("solver"), 0xC0000005)).isEqualTo("solver exited 0xC0000005");
+    }
+
+    @Test
+    void theHintsOfTheShellAreForShellLinesAlone() {
+        assertThat(ExitReason.of(direct("solver"), 127)).isEqualTo("solver exited 127");
+    }
+}

@@ -1,0 +1,112 @@
+package org.sluice.launcher;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import org.sluice.job.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code sluice}. */
+@Command(
+        name = "sluice",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Hands out a batch of independent test cases, one at a time, to every machine that is ready for"
+                + " one, and brings back a verdict for each.",
+        footer = {
+            "",
+            "Examples:",
+            "  sluice run server.inp                       all on this machine",
+            "  sluice broker                               a broker that others can reach (see its --help)",
+            "  sluice producer server.inp --broker lab3    posts a batch there and collects its verdicts",
+            "  sluice consumer --broker lab3               runs jobs on this machine",
+            "",
+            "Every option can also be given as an environment variable (--broker as SLUICE_BROKER) or in a properties"
+                    + " file (broker=lab3): --config FILE, else sluice.properties in the current directory, else"
+                    + " ~/.config/sluice/sluice.properties.",
+            "",
+            "Exit codes: 0 all passed, 1 some job did not pass, 2 usage or job file, 3 infrastructure or incomplete,"
+                    + " 4 nothing to run, 130 interrupted."
+        },
+        subcommands = {
+            RunCommand.class,
+            BrokerCommand.class,
+            ProducerCommand.class,
+            CollectCommand.class,
+            CancelCommand.class,
+            ConsumerCommand.class,
+            CheckCommand.class,
+            ReportCommand.class,
+            CommandLine.HelpCommand.class
+        })
+public final class Main implements Runnable {
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Shows what happens inside, and stack traces.")
+    private boolean verbose;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Reads options from this properties file.")
+    private String config;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs the command and ends the virtual machine with its exit code. */
+    public static void main(String[] args) {
+        chooseLaunchMechanism();
+        System.exit(run(args));
+    }
+
+    /** The fastest way to start a process where there is a choice, set before the first one is started. */
+    private static void chooseLaunchMechanism() {
+        String property = "jdk.lang.Process.launchMechanism";
+        // Java 25 warns of it: it is to be removed there
+        boolean hasVfork = System.getProperty("os.name").equals("Linux")
+                && Runtime.version().feature() < 25;
+        if (hasVfork && System.getProperty(property) == null) {
+            System.setProperty(property, "VFORK");
+        }
+    }
+
+    static int run(String... args) {
+        boolean verbose = Arrays.asList(args).contains("--verbose");
+        if (verbose) {
+            System.setProperty(LogSettings.VERBOSE, "true");
+        }
+        CommandLine commandLine = commandLine();
+        ErrorReport errors = new ErrorReport(verbose);
+        commandLine.setParameterExceptionHandler(errors);
+        commandLine.setExecutionExceptionHandler(errors);
+        try {
+            commandLine.setDefaultValueProvider(Defaults.of(args, System.getenv(), commandLine));
+        } catch (UsageException e) {
+            return errors.report(e, commandLine);
+        }
+        return commandLine.execute(args);
+    }
+
+    /** The command with its subcommands, as its help and completion are made from. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
+        commandLine.setUsageHelpAutoWidth(true);
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        return commandLine;
+    }
+
+    @Override
+    public void run() {
+        throw new UsageException("No command is given.", ExitCode.USAGE);
+    }
+}

@@ -1,0 +1,70 @@
+package org.sluice.launcher;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.sluice.job.BatchListener;
+import org.sluice.job.BatchOutcome;
+import org.sluice.job.ExitCode;
+import org.sluice.producer.BatchProducer;
+import org.sluice.producer.Ledger;
+import org.sluice.reporting.BatchDirectory;
+import org.sluice.reporting.PlainProgress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Posts a batch to a broker and collects its verdicts. */
+@Command(
+        name = "producer",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Posts the jobs of a job file to a broker, waits for the verdict on each and tells how it ended."
+                + " The jobs are run by consumers, which may be started before or after it.",
+        footer = {
+            "",
+            "Ctrl-C hands out no further job and waits for the running ones; a second Ctrl-C has them killed. The reports"
+                    + " are written either way.",
+            "",
+            "Examples:",
+            "  sluice producer server.inp --broker lab3 --access producer.access",
+            "  sluice producer server.inp --broker lab3 --access producer.access --detach",
+            "  sluice producer --resume --broker lab3 --access producer.access    after a crash"
+        })
+final class ProducerCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The job file; - reads standard input.")
+    private String file;
+
+    @Mixin
+    private BrokerMixin broker;
+
+    @Option(
+            names = "--detach",
+            description = "Ends when everything is posted, and prints the batch's id for 'sluice collect'.")
+    private boolean detach;
+
+    @Mixin
+    private ResumeMixin resume;
+
+    @Mixin
+    private OutMixin out;
+
+    @Override
+    public Integer call() throws Exception {
+        var access = broker.access();
+        List<BatchListener> listeners = List.of(new PlainProgress(System.err));
+        try (Ledger ledger = resume.open(file, out, listeners)) {
+            BatchDirectory directory = out.directory(ledger.batch().id());
+            BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
+            Signals.handle(producer::stop, producer::kill, "has them killed");
+            if (!detach) {
+                return BatchEnd.report(ledger, producer.run(), directory);
+            }
+            BatchOutcome outcome = producer.post();
+            System.out.println(ledger.batch().id());
+            return outcome.exitCode() == ExitCode.INTERRUPTED
+                    ? outcome.exitCode().code()
+                    : 0;
+        }
+    }
+}

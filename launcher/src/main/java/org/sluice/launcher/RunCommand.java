@@ -1,0 +1,126 @@
+package org.sluice.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sluice.broker.EmbeddedBroker;
+import org.sluice.broker.Role;
+import org.sluice.consumer.ConsumerListener;
+import org.sluice.consumer.ConsumerOptions;
+import org.sluice.consumer.JobConsumer;
+import org.sluice.job.Access;
+import org.sluice.job.BatchListener;
+import org.sluice.job.BatchOutcome;
+import org.sluice.job.ExitCode;
+import org.sluice.messaging.BrokerAddress;
+import org.sluice.producer.BatchProducer;
+import org.sluice.producer.Ledger;
+import org.sluice.reporting.BatchDirectory;
+import org.sluice.reporting.PlainProgress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Runs a batch with everything in this process: broker, consumer and producer. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs the jobs of a job file on this machine and tells how each one ended. Nothing else has to be"
+                + " started, and no port is opened unless --listen asks for it.",
+        footer = {
+            "",
+            "Ctrl-C lets the running jobs end and starts no further one; a second Ctrl-C kills them. The reports are"
+                    + " written either way.",
+            "",
+            "Examples:",
+            "  sluice run server.inp",
+            "  sluice run -j 4 server.inp",
+            "  sluice run --listen 127.0.0.1:61616 server.inp    other consumers can join",
+            "  sluice run --resume                               goes on with the last batch after a crash"
+        })
+final class RunCommand implements Callable<Integer> {
+    /** How long consumers of other machines get to say goodbye to the broker that ends with this process. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    @Parameters(paramLabel = "FILE", arity = "0..1", description = "The job file; - reads standard input.")
+    private String file;
+
+    @Mixin
+    private SlotsMixin slots;
+
+    @Mixin
+    private ResumeMixin resume;
+
+    @Mixin
+    private OutMixin out;
+
+    @Mixin
+    private ListenMixin listen;
+
+    @Override
+    public Integer call() throws Exception {
+        List<BatchListener> listeners = List.of(new PlainProgress(System.err));
+        try (Ledger ledger = resume.open(file, out, listeners)) {
+            BatchDirectory directory = out.directory(ledger.batch().id());
+            try (Scratch scratch = Scratch.create();
+                    EmbeddedBroker broker = start(scratch.path(), directory)) {
+                return run(ledger, directory, broker, scratch.path());
+            }
+        }
+    }
+
+    private EmbeddedBroker start(Path scratch, BatchDirectory directory) throws IOException {
+        if (!listen.isAsked()) {
+            return EmbeddedBroker.start(EmbeddedBroker.Options.local(scratch));
+        }
+        try {
+            EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Options.listening(
+                    scratch, new EmbeddedBroker.Listening(listen.address(), directory.access(), listen.insecure())));
+            System.err.println("Others join with: sluice consumer --broker "
+                    + broker.listenUri().orElseThrow() + " --access "
+                    + Role.CONSUMER.accessFile(directory.access()));
+            return broker;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), ExitCode.USAGE, e);
+        }
+    }
+
+    private int run(Ledger ledger, BatchDirectory directory, EmbeddedBroker broker, Path scratch)
+            throws IOException, InterruptedException, org.sluice.messaging.BrokerUnavailable {
+        BrokerAddress address = new BrokerAddress(List.of(broker.vmUri()));
+        BatchProducer producer = new BatchProducer(ledger, address, broker.access(Role.PRODUCER), Optional.empty());
+        JobConsumer consumer = consumer(address, broker.access(Role.CONSUMER), ledger.base(), scratch);
+        Signals signals = Signals.handle(producer::stop, producer::kill, "kills them");
+        ConsumerThread work = ConsumerThread.start(consumer, failed -> producer.kill());
+        try {
+            BatchOutcome outcome = producer.run();
+            if (!outcome.isComplete() || signals.isInterrupted()) {
+                consumer.leave();
+            }
+            work.join();
+            broker.awaitClientsGone(FAREWELL);
+            return BatchEnd.report(ledger, outcome, directory);
+        } finally {
+            consumer.leaveAtOnce();
+            work.await();
+        }
+    }
+
+    private JobConsumer consumer(BrokerAddress address, Optional<Access> access, Path base, Path scratch)
+            throws IOException {
+        // it waits for the batch as long as it takes to post it
+        ConsumerOptions options = new ConsumerOptions(
+                slots.name(), slots.slots(), false, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty());
+        ConsumerListener quiet = new ConsumerListener() {};
+        if (slots.isSimulated()) {
+            return JobConsumer.simulated(options, address, access, quiet);
+        }
+        Path output = Files.createDirectory(scratch.resolve("output"));
+        return JobConsumer.ofPrograms(options, address, access, base, output, quiet);
+    }
+}

@@ -1,0 +1,76 @@
+package org.sluice.launcher;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.sluice.consumer.ConsumerOptions;
+import org.sluice.job.ExitCode;
+import picocli.CommandLine.Option;
+
+/** The options that say how jobs are run on this machine. */
+final class SlotsMixin {
+    @Option(
+            names = {"-j", "--slots"},
+            paramLabel = "N",
+            description = "How many jobs run at once (default: one for each processor).")
+    private Integer slots;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name of this consumer in results and reports (default: the host's name).")
+    private String name;
+
+    @Option(
+            names = "--max-deliveries",
+            paramLabel = "N",
+            defaultValue = "" + ConsumerOptions.DEFAULT_MAX_DELIVERIES,
+            description = "Gives a job up as lost when its consumers went away with it so often"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int maxDeliveries;
+
+    @Option(
+            names = "--simulate",
+            description = "Runs no program: every job passes at once. Shows what handing out costs.")
+    private boolean simulate;
+
+    int slots() {
+        int number = slots == null ? Runtime.getRuntime().availableProcessors() : slots;
+        return atLeastOne("--slots", number);
+    }
+
+    int maxDeliveries() {
+        return atLeastOne("--max-deliveries", maxDeliveries);
+    }
+
+    private static int atLeastOne(String option, int number) {
+        if (number < 1) {
+            throw new UsageException(option + " takes a number of 1 or more, not " + number + ".", ExitCode.USAGE);
+        }
+        return number;
+    }
+
+    boolean isSimulated() {
+        return simulate;
+    }
+
+    /** The name that was given, or the host's. */
+    String name() {
+        return isNamed() ? name : hostName();
+    }
+
+    boolean isNamed() {
+        return name != null && !name.isBlank();
+    }
+
+    static String hostName() {
+        String variable = System.getenv("HOSTNAME");
+        if (variable != null && !variable.isBlank()) {
+            return variable;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unnamed";
+        }
+    }
+}

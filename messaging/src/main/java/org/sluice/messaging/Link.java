@@ -1,0 +1,312 @@
+package org.sluice.messaging;
+
+import jakarta.jms.Connection;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSException;
+import jakarta.jms.JMSSecurityException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import java.net.URI;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.activemq.ActiveMQConnection;
+import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.ActiveMQPrefetchPolicy;
+import org.sluice.job.Access;
+
+/**
+ * One connection to a broker, until it breaks; it never mends itself. A reconnecting one would return normally from
+ * acknowledgements that the broker never saw.
+ */
+public final class Link implements AutoCloseable {
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int ANSWER_MILLIS = 10_000;
+    /** A peer that is silent for two to three times as long is gone. */
+    private static final int INACTIVITY_MILLIS = 10_000;
+
+    private final ActiveMQConnection connection;
+    private final URI uri;
+    private final int deliveryMode;
+    private final AtomicBoolean broken = new AtomicBoolean();
+    private final Consumer<Link> onBroken;
+
+    private Link(ActiveMQConnection connection, URI uri, int deliveryMode, Consumer<Link> onBroken) {
+        this.connection = connection;
+        this.uri = uri;
+        this.deliveryMode = deliveryMode;
+        this.onBroken = onBroken;
+    }
+
+    /**
+     * Connects to the first address that answers.
+     *
+     * @param onBroken told once when the connection breaks; not when it is closed
+     * @throws BrokerUnavailable if no address answers
+     * @throws BrokerRefused if one answers and does not accept the account
+     */
+    static Link open(BrokerAddress address, Optional<Access> access, Consumer<Link> onBroken) throws BrokerUnavailable {
+        StringBuilder reasons = new StringBuilder();
+        JMSException last = null;
+        for (URI uri : address.uris()) {
+            try {
+                return open(uri, address.isInProcess(), access, onBroken);
+            } catch (JMSSecurityException e) {
+                throw new BrokerRefused(refusal(uri, access, e), e);
+            } catch (JMSException e) {
+                if (isSecurity(e)) {
+                    throw new BrokerRefused(refusal(uri, access, e), e);
+                }
+                reasons.append(reasons.isEmpty() ? "" : "; ")
+                        .append(uri.getScheme() + "://" + uri.getAuthority())
+                        .append(": ")
+                        .append(Reason.of(e));
+                last = e;
+            }
+        }
+        throw new BrokerUnavailable(reasons.toString(), last);
+    }
+
+    private static Link open(URI uri, boolean inProcess, Optional<Access> access, Consumer<Link> onBroken)
+            throws JMSException {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(withOptions(uri));
+        access.ifPresent(account -> {
+            factory.setUserName(account.user());
+            factory.setPassword(account.password());
+        });
+        ActiveMQPrefetchPolicy prefetch = new ActiveMQPrefetchPolicy();
+        // a job that waits in a buffer waits behind a running one, while another consumer is idle
+        prefetch.setQueuePrefetch(0);
+        factory.setPrefetchPolicy(prefetch);
+        factory.setWatchTopicAdvisories(false);
+        factory.setConnectResponseTimeout(ANSWER_MILLIS);
+        factory.setCloseTimeout(ANSWER_MILLIS);
+        factory.setTrustAllPackages(false);
+        // a job that came back is looked at by us; the client must not refuse it or send it to ActiveMQ's own dead
+        // letters
+        factory.getRedeliveryPolicy().setMaximumRedeliveries(-1);
+        factory.getRedeliveryPolicy().setInitialRedeliveryDelay(0);
+        ActiveMQConnection connection = (ActiveMQConnection) factory.createConnection();
+        Link link =
+                new Link(connection, uri, inProcess ? DeliveryMode.NON_PERSISTENT : DeliveryMode.PERSISTENT, onBroken);
+        connection.setExceptionListener(e -> link.markBroken());
+        try {
+            connection.start();
+        } catch (JMSException | RuntimeException e) {
+            link.close();
+            throw e;
+        }
+        return link;
+    }
+
+    private static String withOptions(URI uri) {
+        if (uri.getScheme().equals("vm")) {
+            return uri.toString();
+        }
+        String options = "connectionTimeout=" + CONNECT_MILLIS + "&soTimeout=0&wireFormat.maxInactivityDuration="
+                + INACTIVITY_MILLIS + "&wireFormat.maxInactivityDurationInitalDelay=" + INACTIVITY_MILLIS;
+        return uri + (uri.getQuery() == null ? "?" : "&") + options;
+    }
+
+    private static boolean isSecurity(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof SecurityException || t instanceof JMSSecurityException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String refusal(URI uri, Optional<Access> access, Throwable thrown) {
+        String who =
+                access.map(account -> "the account '" + account.user() + "'").orElse("a connection without account");
+        return "The broker at " + uri.getScheme() + "://" + uri.getAuthority() + " does not accept " + who + " ("
+                + Reason.of(thrown) + "). Give the access file that this broker wrote for the role: --access FILE.";
+    }
+
+    /** Turns what JMS throws into what the caller has to know: to come back later, or never. */
+    RuntimeException failed(String what, JMSException e) throws LinkBroken {
+        if (isSecurity(e)) {
+            return new BrokerRefused(
+                    what + ": the broker at " + this + " does not allow it (" + Reason.of(e)
+                            + "). Give the access file of the role that may: --access FILE.",
+                    e);
+        }
+        markBroken();
+        throw new LinkBroken(what, e);
+    }
+
+    /** Whether the connection is known to be gone. */
+    public boolean isBroken() {
+        return broken.get();
+    }
+
+    /** @throws LinkBroken if the connection is known to be gone */
+    public void check() throws LinkBroken {
+        if (isBroken()) {
+            throw new LinkBroken("the connection is gone");
+        }
+    }
+
+    private void markBroken() {
+        if (broken.compareAndSet(false, true)) {
+            onBroken.accept(this);
+        }
+    }
+
+    /** A session for one slot of a consumer, which takes jobs of all batches. */
+    public SlotSession slot(Consumer<String> teller) {
+        return new SlotSession(this, null, teller);
+    }
+
+    /** A session that takes jobs and the pill of one batch alone, to clear them away. */
+    public SlotSession slotFor(String batchId, Consumer<String> teller) {
+        return new SlotSession(this, Destinations.ofBatch(batchId), teller);
+    }
+
+    /** The open batches of the broker. */
+    public Register register() {
+        return new Register(this);
+    }
+
+    /** The results of one batch. Only one collector at a time may read them. */
+    public ResultInbox results(String batchId, Consumer<String> teller) throws LinkBroken {
+        return new ResultInbox(this, batchId, teller);
+    }
+
+    /** Begins, or goes on with, the posting of a batch. */
+    public Poster poster(OpenBatch batch) throws LinkBroken {
+        return new Poster(this, batch);
+    }
+
+    /** Hears notices until the connection ends, on a thread of its own. */
+    public void onNotice(Consumer<Notice> listener) throws LinkBroken {
+        try {
+            Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            session.createConsumer(session.createTopic(Destinations.NOTICES))
+                    .setMessageListener(message -> Notice.read(message).ifPresent(listener));
+        } catch (JMSException e) {
+            throw failed("listening for notices", e);
+        }
+    }
+
+    /** Gives a notice; nobody must hear it. */
+    public void notify(Notice notice) throws LinkBroken {
+        Session session = null;
+        try {
+            session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            MessageProducer producer = session.createProducer(session.createTopic(Destinations.NOTICES));
+            producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+            producer.send(session.createTextMessage(notice.toText()));
+        } catch (JMSException e) {
+            throw failed("giving a notice", e);
+        } finally {
+            closeQuietly(session);
+        }
+    }
+
+    /** Removes the queue of a batch's results, with whatever is in it. */
+    public void removeResults(String batchId) throws LinkBroken {
+        Session session = null;
+        try {
+            session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            connection.destroyDestination((org.apache.activemq.command.ActiveMQDestination)
+                    session.createQueue(Destinations.results(batchId)));
+        } catch (JMSException e) {
+            throw failed("removing the results queue", e);
+        } finally {
+            closeQuietly(session);
+        }
+    }
+
+    /**
+     * Whether a job of the batch was handed out and not acknowledged: it is in a consumer's hands, or has come back and
+     * waits. Only the holder of the pill may ask: the pill was posted last, so that every job has been handed out once.
+     * A job that never was can lie behind more messages than a browser gets to see.
+     */
+    boolean hasJobs(String batchId) throws LinkBroken {
+        String selector =
+                Destinations.ofBatch(batchId) + " AND " + Destinations.TYPE_PROPERTY + " = '" + SlotSession.JOB + "'";
+        Session session = null;
+        try {
+            session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            try (QueueBrowser browser = session.createBrowser(session.createQueue(Destinations.JOBS), selector)) {
+                Enumeration<?> jobs = browser.getEnumeration();
+                return jobs.hasMoreElements();
+            }
+        } catch (JMSException e) {
+            throw failed("looking for jobs that are left", e);
+        } finally {
+            closeQuietly(session);
+        }
+    }
+
+    Session session(boolean transacted, int mode) throws LinkBroken {
+        try {
+            return connection.createSession(transacted, mode);
+        } catch (JMSException e) {
+            throw failed("opening a session", e);
+        }
+    }
+
+    int deliveryMode() {
+        return deliveryMode;
+    }
+
+    /** Copies a message that nobody here can read to the dead letters, with the reason. */
+    void setAside(Session session, Message message, String from, String reason) throws JMSException {
+        org.apache.activemq.command.ActiveMQMessage copy = (org.apache.activemq.command.ActiveMQMessage)
+                ((org.apache.activemq.command.ActiveMQMessage) message).copy();
+        copy.setReadOnlyProperties(false);
+        copy.setStringProperty(Destinations.REASON_PROPERTY, "from " + from + ": " + reason);
+        MessageProducer producer = session.createProducer(session.createQueue(Destinations.DEAD));
+        try (producer) {
+            producer.setDeliveryMode(deliveryMode);
+            producer.send(copy);
+        }
+    }
+
+    static void closeQuietly(Session session) {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (JMSException e) {
+                // it is closed with its connection at the latest; there is nothing to lose in it
+            }
+        }
+    }
+
+    static void closeQuietly(MessageConsumer consumer) {
+        if (consumer != null) {
+            try {
+                consumer.close();
+            } catch (JMSException e) {
+                // as above
+            }
+        }
+    }
+
+    /** Closes the connection; the broker hands out again what was not acknowledged. Closing twice is safe. */
+    @Override
+    public void close() {
+        broken.set(true);
+        try {
+            ((Connection) connection).close();
+        } catch (JMSException e) {
+            // the connection is of no use any more either way
+        }
+    }
+
+    ActiveMQConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public String toString() {
+        return uri.getScheme() + "://" + uri.getAuthority();
+    }
+}

@@ -1,0 +1,131 @@
+package org.sluice.messaging;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The open batches of a broker. A batch is in the register from the transaction that posts its first jobs until none of
+ * its jobs can come back. There may be several entries for a batch; they are only ever added to before an older one is
+ * removed, so that no reader finds a gap.
+ */
+public final class Register {
+    private final Link link;
+
+    Register(Link link) {
+        this.link = link;
+    }
+
+    /** The open batches by their ids, the oldest first. Entries that cannot be read are left where they are. */
+    public Map<String, OpenBatch> read() throws LinkBroken {
+        Map<String, OpenBatch> batches = new LinkedHashMap<>();
+        Session session = link.session(false, Session.AUTO_ACKNOWLEDGE);
+        try (QueueBrowser browser = session.createBrowser(session.createQueue(Destinations.BATCHES))) {
+            for (Object message : Collections.list((java.util.Enumeration<?>) browser.getEnumeration())) {
+                try {
+                    OpenBatch entry = OpenBatch.read(Format.open((Message) message));
+                    batches.merge(entry.id(), entry, Register::together);
+                } catch (UnreadableMessage e) {
+                    // a foreign message opens no batch; whoever ends a batch takes only entries with its id
+                }
+            }
+        } catch (JMSException e) {
+            throw link.failed("reading the register of batches", e);
+        } finally {
+            Link.closeQuietly(session);
+        }
+        return batches;
+    }
+
+    private static OpenBatch together(OpenBatch a, OpenBatch b) {
+        if (a.round() != b.round()) {
+            return a.round() > b.round() ? a : b;
+        }
+        return a.merge(b);
+    }
+
+    /** The batch, if it is open. */
+    public Optional<OpenBatch> find(String batchId) throws LinkBroken {
+        return Optional.ofNullable(read().get(batchId));
+    }
+
+    /**
+     * Tells all consumers, those of today and those to come, to run no further job of the batch. A batch that was only
+     * posted in part gets its pill now, so that it ends.
+     *
+     * @param state {@code STOP} or {@code KILL}
+     * @return false if the batch is not open
+     */
+    public boolean stop(String batchId, OpenBatch.State state) throws LinkBroken {
+        Optional<OpenBatch> open = find(batchId);
+        if (open.isEmpty()) {
+            return false;
+        }
+        OpenBatch batch = open.get();
+        Session session = link.session(true, Session.SESSION_TRANSACTED);
+        try {
+            OpenBatch stopped = batch.withState(state);
+            if (batch.posted() < batch.jobs()) {
+                stopped = new OpenBatch(
+                        batch.id(),
+                        batch.round(),
+                        batch.source(),
+                        batch.opened(),
+                        batch.posted(),
+                        batch.posted(),
+                        state);
+            }
+            send(link, session, stopped);
+            if (batch.posted() < batch.jobs()) {
+                Poster.sendPill(link, session, stopped);
+            }
+            session.commit();
+        } catch (JMSException e) {
+            throw link.failed("stopping batch " + batchId, e);
+        } finally {
+            Link.closeQuietly(session);
+        }
+        link.notify(Notice.register(batchId));
+        return true;
+    }
+
+    static void send(Link link, Session session, OpenBatch batch) throws JMSException {
+        try (MessageProducer producer = session.createProducer(session.createQueue(Destinations.BATCHES))) {
+            producer.setDeliveryMode(link.deliveryMode());
+            Message message = session.createTextMessage(batch.toText());
+            message.setStringProperty(Destinations.BATCH_PROPERTY, batch.id());
+            message.setIntProperty(Destinations.ROUND_PROPERTY, batch.round());
+            producer.send(message);
+        }
+    }
+
+    /** Takes every entry of this round out. */
+    void remove(String batchId, int round) throws LinkBroken {
+        Session session = link.session(false, Session.AUTO_ACKNOWLEDGE);
+        try {
+            Queue queue = session.createQueue(Destinations.BATCHES);
+            try (MessageConsumer entries = session.createConsumer(queue, ofRound(batchId, round))) {
+                while (entries.receiveNoWait() != null) {
+                    // taken out by being received
+                }
+            }
+        } catch (JMSException e) {
+            throw link.failed("ending batch " + batchId, e);
+        } finally {
+            Link.closeQuietly(session);
+        }
+        link.notify(Notice.register(batchId));
+    }
+
+    static String ofRound(String batchId, int round) {
+        return Destinations.ofBatch(batchId) + " AND " + Destinations.ROUND_PROPERTY + " = " + round;
+    }
+}

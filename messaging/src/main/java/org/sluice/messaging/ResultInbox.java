@@ -1,0 +1,130 @@
+package org.sluice.messaging;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.sluice.job.Attempt;
+import org.sluice.job.JobResult;
+import org.sluice.job.Output;
+
+/** What the consumers tell of one batch. Nothing is gone from the broker before it is acknowledged. */
+public final class ResultInbox implements AutoCloseable {
+    static final String STARTED = "started";
+    static final String RESULT = "result";
+    /** Small, since each may carry its outputs; and below the page that the broker reads ahead, or it would stall. */
+    private static final int PREFETCH = 32;
+
+    private static final long GATHER_NANOS = 10_000_000;
+
+    /** Something that a consumer tells. */
+    public sealed interface Report {}
+
+    /** A consumer has begun an attempt. */
+    public record Started(Attempt attempt) implements Report {}
+
+    /** A consumer has ended an attempt, or has said why there will be none. */
+    public record Finished(JobResult result, Output stdout, Output stderr) implements Report {}
+
+    private final Link link;
+    private final String queue;
+    private final Consumer<String> teller;
+    private final Session session;
+    private final MessageConsumer consumer;
+    private Message last;
+
+    ResultInbox(Link link, String batchId, Consumer<String> teller) throws LinkBroken {
+        this.link = link;
+        this.queue = Destinations.results(batchId);
+        this.teller = teller;
+        this.session = link.session(false, Session.CLIENT_ACKNOWLEDGE);
+        try {
+            consumer = session.createConsumer(session.createQueue(queue + "?consumer.prefetchSize=" + PREFETCH));
+        } catch (JMSException e) {
+            throw link.failed("reading the results of batch " + batchId, e);
+        }
+    }
+
+    /**
+     * Waits for a first report, and then a moment for more, since whoever puts them on a disk does so for all at once.
+     * Messages that cannot be read are set aside and told.
+     *
+     * @return none when the time is over
+     */
+    public List<Report> receive(Duration atMost) throws LinkBroken {
+        List<Report> reports = new ArrayList<>();
+        try {
+            Message message = consumer.receive(Math.max(1, atMost.toMillis()));
+            long end = System.nanoTime() + GATHER_NANOS;
+            while (message != null) {
+                last = message;
+                read(message, reports);
+                long millis = (end - System.nanoTime()) / 1_000_000;
+                message = reports.size() >= PREFETCH ? null : next(millis);
+            }
+        } catch (JMSException e) {
+            throw link.failed("receiving results", e);
+        }
+        link.check();
+        return reports;
+    }
+
+    private Message next(long millis) throws JMSException {
+        return millis > 0 ? consumer.receive(millis) : consumer.receiveNoWait();
+    }
+
+    private void read(Message message, List<Report> reports) throws JMSException {
+        try {
+            reports.add(report(Format.open(message)));
+        } catch (UnreadableMessage e) {
+            link.setAside(session, message, queue, e.getMessage());
+            teller.accept("A message on the queue " + queue + " was set aside on " + Destinations.DEAD + ": "
+                    + e.getMessage() + ".");
+        }
+    }
+
+    static Report report(Fields fields) throws UnreadableMessage {
+        return switch (fields.text("type")) {
+            case STARTED -> new Started(ResultJson.readAttempt(fields));
+            case RESULT ->
+                new Finished(
+                        ResultJson.readResult(fields),
+                        ResultJson.readOutput(fields.object("stdout")),
+                        ResultJson.readOutput(fields.object("stderr")));
+            default -> throw Format.unexpected(fields);
+        };
+    }
+
+    static String text(String batchId, Attempt attempt) {
+        return Fields.text(ResultJson.write(Format.frame(STARTED, batchId), attempt));
+    }
+
+    static String text(String batchId, Finished finished) {
+        var object = ResultJson.write(Format.frame(RESULT, batchId), finished.result());
+        ResultJson.write(object.putObject("stdout"), finished.stdout());
+        ResultJson.write(object.putObject("stderr"), finished.stderr());
+        return Fields.text(object);
+    }
+
+    /** Lets the broker forget everything that was received so far. */
+    public void acknowledge() throws LinkBroken {
+        if (last == null) {
+            return;
+        }
+        try {
+            last.acknowledge();
+            last = null;
+        } catch (JMSException e) {
+            throw link.failed("acknowledging results", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Link.closeQuietly(session);
+    }
+}

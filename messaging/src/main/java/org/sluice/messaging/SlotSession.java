@@ -1,0 +1,216 @@
+package org.sluice.messaging;
+
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Session;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.activemq.ActiveMQMessageConsumer;
+import org.sluice.job.Attempt;
+import org.sluice.job.Job;
+
+/**
+ * The session of one slot: it holds one message at most, since client acknowledgement acknowledges all that a session
+ * has received. A pill is an exception only in looks: it takes the JMS session along, and the slot gets a fresh one.
+ */
+public final class SlotSession implements AutoCloseable {
+    static final String JOB = "job";
+    static final String PILL = "pill";
+
+    private final Link link;
+    private final String selector;
+    private final Consumer<String> teller;
+    private Session session;
+    private MessageConsumer jobs;
+    private MessageProducer results;
+    /** These two are guarded by this object. */
+    private boolean receiving;
+
+    private boolean woken;
+
+    SlotSession(Link link, String selector, Consumer<String> teller) {
+        this.link = link;
+        this.selector = selector;
+        this.teller = teller;
+    }
+
+    /**
+     * Waits for one message. One that cannot be read is set aside and told, and the next is waited for.
+     *
+     * @return empty when the time is over, or when the session was woken
+     */
+    public Optional<Delivery> receive(Duration atMost) throws LinkBroken {
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (true) {
+                long millis = (end - System.nanoTime()) / 1_000_000;
+                if (millis <= 0) {
+                    return Optional.empty();
+                }
+                Optional<Message> message = receive(millis);
+                if (message.isEmpty()) {
+                    return Optional.empty();
+                }
+                Optional<Delivery> delivery = read(message.get());
+                if (delivery.isPresent()) {
+                    return delivery;
+                }
+            }
+        } catch (JMSException e) {
+            throw link.failed("waiting for a job", e);
+        }
+    }
+
+    private Optional<Message> receive(long millis) throws JMSException, LinkBroken {
+        MessageConsumer consumer;
+        synchronized (this) {
+            if (woken) {
+                return Optional.empty();
+            }
+            consumer = consumer();
+            receiving = true;
+        }
+        Message message = null;
+        JMSException failure = null;
+        try {
+            message = consumer.receive(millis);
+        } catch (JMSException e) {
+            failure = e;
+        }
+        synchronized (this) {
+            receiving = false;
+            if (woken) {
+                // the consumer was closed under the wait: what came last is the broker's again
+                return Optional.empty();
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        link.check();
+        return Optional.ofNullable(message);
+    }
+
+    private Optional<Delivery> read(Message message) throws JMSException {
+        try {
+            Fields fields = Format.open(message);
+            String batch = fields.text("batch");
+            switch (fields.text("type")) {
+                case JOB -> {
+                    Job job = JobJson.read(fields);
+                    return Optional.of(
+                            new JobDelivery(this, message, batch, job, message.getIntProperty("JMSXDeliveryCount")));
+                }
+                case PILL -> {
+                    return Optional.of(new Pill(link, detach(), message, batch, fields.integer("round")));
+                }
+                default -> throw Format.unexpected(fields);
+            }
+        } catch (UnreadableMessage e) {
+            link.setAside(session, message, Destinations.JOBS, e.getMessage());
+            message.acknowledge();
+            teller.accept("A message on the queue " + Destinations.JOBS + " was set aside on " + Destinations.DEAD
+                    + " and not run: " + e.getMessage() + ".");
+            return Optional.empty();
+        }
+    }
+
+    /** Passes the JMS session on to a holder of its own. */
+    private SlotSession detach() {
+        SlotSession holder = new SlotSession(link, selector, teller);
+        holder.session = session;
+        holder.jobs = jobs;
+        holder.results = results;
+        session = null;
+        jobs = null;
+        results = null;
+        return holder;
+    }
+
+    private MessageConsumer consumer() throws JMSException, LinkBroken {
+        if (jobs == null) {
+            session();
+            jobs = session.createConsumer(session.createQueue(Destinations.JOBS), selector);
+        }
+        return jobs;
+    }
+
+    private Session session() throws LinkBroken {
+        if (session == null) {
+            session = link.session(false, Session.CLIENT_ACKNOWLEDGE);
+        }
+        return session;
+    }
+
+    private MessageProducer results() throws JMSException, LinkBroken {
+        if (results == null) {
+            results = session().createProducer(null);
+        }
+        return results;
+    }
+
+    /** Sends a result; returns when the broker has it. */
+    public void send(String batch, ResultInbox.Finished finished) throws LinkBroken {
+        send(batch, ResultInbox.RESULT, ResultInbox.text(batch, finished), link.deliveryMode());
+    }
+
+    void sendStarted(String batch, Attempt attempt) throws LinkBroken {
+        send(batch, ResultInbox.STARTED, ResultInbox.text(batch, attempt), jakarta.jms.DeliveryMode.NON_PERSISTENT);
+    }
+
+    private void send(String batch, String type, String text, int mode) throws LinkBroken {
+        try {
+            Message message = session().createTextMessage(text);
+            message.setStringProperty(Destinations.TYPE_PROPERTY, type);
+            message.setStringProperty(Destinations.BATCH_PROPERTY, batch);
+            results()
+                    .send(
+                            session().createQueue(Destinations.results(batch)),
+                            message,
+                            mode,
+                            Message.DEFAULT_PRIORITY,
+                            Message.DEFAULT_TIME_TO_LIVE);
+        } catch (JMSException e) {
+            throw link.failed("sending a result of batch " + batch, e);
+        }
+    }
+
+    void acknowledge(Message message) throws LinkBroken {
+        try {
+            message.acknowledge();
+        } catch (JMSException e) {
+            throw link.failed("acknowledging", e);
+        }
+    }
+
+    /** Gives the message that this session holds back, without the broker counting it as a delivery, and closes. */
+    void handBack() throws LinkBroken {
+        try {
+            UncountedReturn.giveBack(link.connection(), (ActiveMQMessageConsumer) jobs);
+        } catch (JMSException e) {
+            throw link.failed("handing a job back", e);
+        } finally {
+            close();
+        }
+    }
+
+    /** Ends a {@link #receive} that is under way on another thread, and all later ones. */
+    public synchronized void wake() {
+        woken = true;
+        if (receiving) {
+            Link.closeQuietly(jobs);
+        }
+    }
+
+    /** Closes the session; what it holds goes back to the queue. Closing twice is safe. */
+    @Override
+    public void close() {
+        Link.closeQuietly(session);
+        session = null;
+        jobs = null;
+        results = null;
+    }
+}

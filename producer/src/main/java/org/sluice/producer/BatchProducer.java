@@ -1,0 +1,309 @@
+package org.sluice.producer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.sluice.job.Access;
+import org.sluice.job.Batch;
+import org.sluice.job.BatchOutcome;
+import org.sluice.job.Job;
+import org.sluice.messaging.BrokerAddress;
+import org.sluice.messaging.BrokerUnavailable;
+import org.sluice.messaging.Link;
+import org.sluice.messaging.LinkBroken;
+import org.sluice.messaging.LinkKeeper;
+import org.sluice.messaging.Notice;
+import org.sluice.messaging.OpenBatch;
+import org.sluice.messaging.ResultInbox;
+import org.sluice.messaging.ResultInbox.Finished;
+import org.sluice.messaging.ResultInbox.Report;
+import org.sluice.messaging.ResultInbox.Started;
+
+/**
+ * Posts a batch and collects its verdicts, or takes this up where an earlier one has left it.
+ *
+ * <p>One of {@link #run}, {@link #post} and {@link #collect} is called, once. {@link #stop} and {@link #kill} may be
+ * called from any thread, before, during and after it, and more than once.
+ */
+public final class BatchProducer {
+    private static final Duration WAIT = Duration.ofMillis(500);
+    /** Everything that consumers have sent is on the queue when the batch has ended; it only has to be read. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
+    private static final long REGISTER_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final Ledger ledger;
+    private final LinkKeeper keeper;
+    private final Stopping stopping = new Stopping();
+    private final ConcurrentLinkedQueue<String> notes = new ConcurrentLinkedQueue<>();
+    private volatile boolean registerChanged;
+    private Posting posting;
+    private Clearing clearing;
+
+    /**
+     * @param patience how long the broker may be away before this gives up; empty: for ever
+     */
+    public BatchProducer(Ledger ledger, BrokerAddress broker, Optional<Access> access, Optional<Duration> patience) {
+        this.ledger = ledger;
+        this.keeper = new LinkKeeper(broker, access, patience, notes::add, this::heard);
+    }
+
+    private enum Mode {
+        RUN,
+        POST,
+        COLLECT
+    }
+
+    /**
+     * Posts what is to be posted and collects until every job has its verdict.
+     *
+     * @return where the batch stands; not complete when it was stopped while the broker was away, or when the broker has
+     *     lost jobs
+     * @throws BrokerUnavailable if the broker was away for longer than is allowed
+     * @throws JournalException if the journal cannot be written; nothing is acknowledged then that is not in it
+     */
+    public BatchOutcome run() throws BrokerUnavailable, InterruptedException {
+        return work(Mode.RUN);
+    }
+
+    /** Posts what is to be posted, and leaves the collecting to a later {@link #collect}. */
+    public BatchOutcome post() throws BrokerUnavailable, InterruptedException {
+        return work(Mode.POST);
+    }
+
+    /** Collects what was posted until every job has its verdict; posts nothing. */
+    public BatchOutcome collect() throws BrokerUnavailable, InterruptedException {
+        return work(Mode.COLLECT);
+    }
+
+    /** Hands out no further job; {@link #run} returns when those that run have ended. */
+    public void stop() {
+        stopping.ask(OpenBatch.State.STOP);
+        keeper.wake();
+    }
+
+    /** Has the running jobs killed as well; {@link #run} returns soon. */
+    public void kill() {
+        stopping.ask(OpenBatch.State.KILL);
+        keeper.wake();
+    }
+
+    private void heard(Notice notice) {
+        if (notice.kind() == Notice.Kind.REGISTER) {
+            registerChanged = true;
+        }
+    }
+
+    private BatchOutcome work(Mode mode) throws BrokerUnavailable, InterruptedException {
+        ledger.opened();
+        ledger.commit();
+        try {
+            boolean done = ledger.isComplete();
+            while (!done) {
+                Optional<Link> link = keeper.link(stopping::isTooLate);
+                writeNotes();
+                if (link.isEmpty()) {
+                    ledger.note("The broker is away; what it still has of the batch stays there."
+                            + " 'sluice collect' or 'sluice cancel' will find it.");
+                    break;
+                }
+                try {
+                    done = mode == Mode.POST ? post(link.get()) : collect(link.get(), mode);
+                } catch (LinkBroken e) {
+                    ledger.note("The connection to the broker was lost (" + e.getMessage() + ").");
+                } finally {
+                    endThreads();
+                }
+            }
+            ledger.closed();
+            return ledger.outcome();
+        } finally {
+            ledger.commit();
+            keeper.close();
+        }
+    }
+
+    private void endThreads() throws InterruptedException {
+        if (posting != null) {
+            posting.stop();
+            posting = null;
+        }
+        if (clearing != null) {
+            clearing.end();
+            clearing = null;
+        }
+    }
+
+    private void writeNotes() {
+        for (String note = notes.poll(); note != null; note = notes.poll()) {
+            ledger.note(note);
+        }
+        ledger.commit();
+    }
+
+    private boolean post(Link link) throws LinkBroken, InterruptedException {
+        try (ResultInbox inbox = link.results(ledger.batch().id(), notes::add)) {
+            begin(link, inbox, Mode.POST);
+        }
+        if (posting != null) {
+            posting.join();
+            if (!posting.isDone()) {
+                link.check();
+            }
+            notePosted();
+        }
+        return true;
+    }
+
+    private boolean collect(Link link, Mode mode) throws LinkBroken, InterruptedException {
+        try (ResultInbox inbox = link.results(ledger.batch().id(), notes::add)) {
+            if (!begin(link, inbox, mode)) {
+                return true;
+            }
+            long lastLook = System.nanoTime();
+            while (!ledger.isComplete()) {
+                boolean heardAny = take(inbox, WAIT);
+                writeNotes();
+                notePosted();
+                stopIfAsked(link);
+                if (stopping.isTooLate() || (clearing != null && isNothingRunning() && !heardAny)) {
+                    ledger.cancel(ledger.outcome().missing(), "the batch was stopped before the job had ended");
+                    ledger.commit();
+                }
+                if (!heardAny && (registerChanged || System.nanoTime() - lastLook > REGISTER_NANOS)) {
+                    registerChanged = false;
+                    lastLook = System.nanoTime();
+                    if (hasVanished(link, inbox)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        link.removeResults(ledger.batch().id());
+        return true;
+    }
+
+    private boolean isNothingRunning() {
+        return ledger.state().running() == 0 && clearing.hasFoundNothing();
+    }
+
+    /** Takes what has come, with the journal on disk before the broker forgets it. */
+    private boolean take(ResultInbox inbox, Duration atMost) throws LinkBroken {
+        List<Report> reports = inbox.receive(atMost);
+        for (Report report : reports) {
+            if (report instanceof Started started) {
+                ledger.started(started.attempt());
+            } else if (report instanceof Finished finished) {
+                ledger.finished(finished);
+            }
+        }
+        ledger.commit();
+        inbox.acknowledge();
+        return !reports.isEmpty();
+    }
+
+    /** Finds out how far the batch has come, and goes on from there. */
+    private boolean begin(Link link, ResultInbox inbox, Mode mode) throws LinkBroken {
+        BatchState state = ledger.state();
+        Optional<OpenBatch> open = link.register().find(ledger.batch().id());
+        if (open.isPresent()) {
+            OpenBatch batch = open.get();
+            if (batch.round() != state.round()) {
+                throw new JournalException("The broker has round " + batch.round() + " of batch " + batch.id()
+                        + ", the journal round " + state.round() + ": this is not the journal of that batch.");
+            }
+            if (batch.posted() == batch.jobs()) {
+                return true;
+            }
+            if (mode == Mode.COLLECT) {
+                throw new JournalException("Only " + batch.posted() + " of the " + batch.jobs() + " jobs of batch "
+                        + batch.id() + " are posted. 'sluice producer --resume " + batch.id()
+                        + "' posts the others and collects; 'sluice cancel " + batch.id() + "' ends the batch.");
+            }
+            posting = Posting.begin(link, batch, state.roundJobs());
+            return true;
+        }
+        if (state.round() > 0) {
+            // all that consumers have done of it is in the queue of results
+            while (take(inbox, QUIET)) {
+                // there may be more
+            }
+        }
+        if (ledger.isComplete()) {
+            return true;
+        }
+        if (mode == Mode.COLLECT) {
+            noteVanished();
+            return false;
+        }
+        ledger.beginRound(state.round() + 1);
+        ledger.commit();
+        Batch batch = ledger.batch();
+        List<Job> jobs = state.roundJobs();
+        OpenBatch fresh = new OpenBatch(
+                batch.id(), state.round(), batch.source(), batch.created(), jobs.size(), 0, OpenBatch.State.RUN);
+        posting = Posting.begin(link, fresh, jobs);
+        return true;
+    }
+
+    private void notePosted() {
+        if (posting != null && !posting.isAlive()) {
+            posting.check();
+            if (posting.isDone()) {
+                ledger.posted(ledger.state().round());
+                ledger.commit();
+                posting = null;
+            }
+        }
+    }
+
+    /** Whether the batch has ended on the broker while jobs have no verdict: such jobs will never come. */
+    private boolean hasVanished(Link link, ResultInbox inbox) throws LinkBroken {
+        if (posting != null || link.register().find(ledger.batch().id()).isPresent()) {
+            return false;
+        }
+        while (take(inbox, QUIET)) {
+            // what was sent before the batch ended
+        }
+        if (ledger.isComplete()) {
+            return false;
+        }
+        noteVanished();
+        return true;
+    }
+
+    private void noteVanished() {
+        int missing = ledger.outcome().missing().size();
+        ledger.note("The broker has nothing left of batch " + ledger.batch().id() + ", and " + missing
+                + (missing == 1 ? " job has" : " jobs have") + " no verdict. --resume posts what is missing again.");
+        ledger.commit();
+    }
+
+    /** Carries out what the user has asked for by interrupting, one step at a time. */
+    private void stopIfAsked(Link link) throws LinkBroken, InterruptedException {
+        Optional<OpenBatch.State> asked = stopping.next();
+        if (asked.isEmpty()) {
+            return;
+        }
+        String id = ledger.batch().id();
+        if (posting != null) {
+            posting.stop();
+            posting = null;
+        }
+        int posted = link.register().find(id).map(OpenBatch::posted).orElse(Integer.MAX_VALUE);
+        link.register().stop(id, asked.get());
+        ledger.interrupted();
+        List<Job> roundJobs = ledger.state().roundJobs();
+        List<Job> neverPosted =
+                new ArrayList<>(roundJobs.subList(Math.min(posted, roundJobs.size()), roundJobs.size()));
+        neverPosted.removeIf(job -> ledger.state().result(job.number()) != null);
+        ledger.cancel(neverPosted, "the batch was stopped before the job was posted");
+        ledger.commit();
+        stopping.done(asked.get());
+        if (clearing == null) {
+            clearing = Clearing.begin(link, id, notes::add);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.sluice.producer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.sluice.job.Attempt;
+import org.sluice.job.JobResult;
+import org.sluice.job.Output;
+import org.sluice.job.Verdict;
+import org.sluice.messaging.Delivery;
+import org.sluice.messaging.JobDelivery;
+import org.sluice.messaging.Link;
+import org.sluice.messaging.LinkBroken;
+import org.sluice.messaging.Pill;
+import org.sluice.messaging.ResultInbox.Finished;
+import org.sluice.messaging.SlotSession;
+
+/**
+ * Takes the jobs of a stopped batch off the queue and sends a result for each, as consumers do with those that they
+ * meet; and ends the batch when no consumer is there to do it.
+ */
+final class Clearing {
+    private static final Duration WAIT = Duration.ofMillis(300);
+
+    private final Link link;
+    private final String batch;
+    private final Consumer<String> teller;
+    private final Thread thread;
+    private volatile boolean ended;
+    private volatile boolean foundNothing;
+
+    private Clearing(Link link, String batch, Consumer<String> teller) {
+        this.link = link;
+        this.batch = batch;
+        this.teller = teller;
+        this.thread = new Thread(this::run, "sluice-clearing");
+    }
+
+    /** Clears on a thread of its own until {@link #end}. */
+    static Clearing begin(Link link, String batch, Consumer<String> teller) {
+        Clearing clearing = new Clearing(link, batch, teller);
+        clearing.thread.start();
+        return clearing;
+    }
+
+    private void run() {
+        try {
+            while (!ended) {
+                clear(link, batch, teller);
+                foundNothing = true;
+            }
+        } catch (LinkBroken e) {
+            // the collector meets the same broken link, and begins to clear again on the next
+        }
+    }
+
+    /**
+     * Clears what is there now.
+     *
+     * @return how many jobs it has taken off the queue
+     */
+    static int clear(Link link, String batch, Consumer<String> teller) throws LinkBroken {
+        int cleared = 0;
+        try (SlotSession session = link.slotFor(batch, teller)) {
+            while (true) {
+                Optional<Delivery> delivery = session.receive(WAIT);
+                if (delivery.isEmpty()) {
+                    return cleared;
+                }
+                if (delivery.get() instanceof JobDelivery job) {
+                    job.finish(cancelled(job));
+                    cleared++;
+                } else if (delivery.get() instanceof Pill pill) {
+                    try (pill) {
+                        if (pill.endIfNothingIsLeft() != Pill.Fate.ENDED) {
+                            return cleared;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static Finished cancelled(JobDelivery delivery) {
+        Attempt none = new Attempt(
+                delivery.job().number(),
+                "producer",
+                0,
+                delivery.count(),
+                Clock.systemUTC().instant());
+        JobResult result = new JobResult(
+                none,
+                delivery.job().name(),
+                Verdict.CANCELLED,
+                "the batch was stopped before the job began",
+                List.of(),
+                Duration.ZERO,
+                0,
+                0);
+        return new Finished(result, Output.NONE, Output.NONE);
+    }
+
+    /** Whether it has once found nothing to clear. */
+    boolean hasFoundNothing() {
+        return foundNothing;
+    }
+
+    void end() throws InterruptedException {
+        ended = true;
+        thread.join();
+    }
+}

@@ -1,0 +1,291 @@
+package org.sluice.producer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.sluice.job.Attempt;
+import org.sluice.job.Batch;
+import org.sluice.job.BatchListener;
+import org.sluice.job.BatchOutcome;
+import org.sluice.job.Job;
+import org.sluice.job.JobResult;
+import org.sluice.job.Output;
+import org.sluice.job.Verdict;
+import org.sluice.messaging.Fields;
+import org.sluice.messaging.JobJson;
+import org.sluice.messaging.ResultInbox.Finished;
+import org.sluice.messaging.ResultJson;
+import org.sluice.reporting.BatchDirectory;
+
+/**
+ * Keeps the books of one batch: every event is written to the journal, forced to the disk, and only then told to the
+ * listeners. What is acknowledged to the broker after {@link #commit} can therefore not be lost, and what a report says
+ * is in the journal. It is used by one thread.
+ */
+public final class Ledger implements AutoCloseable {
+    static final int VERSION = 1;
+    static final String BATCH = "batch";
+    static final String JOB = "job";
+    static final String ROUND = "round";
+    static final String POSTED = "posted";
+    static final String STARTED = "started";
+    static final String VERDICT = "verdict";
+    static final String SUPERSEDED = "superseded";
+    static final String NOTE = "note";
+    static final String INTERRUPTED = "interrupted";
+    static final String CLOSED = "closed";
+
+    private final BatchDirectory directory;
+    private final Path base;
+    private final BatchState state;
+    private final JournalFile journal;
+    private final Clock clock;
+    private final List<BatchListener> listeners;
+    private final List<Consumer<BatchListener>> untold = new ArrayList<>();
+    private boolean mustLast;
+
+    private Ledger(
+            BatchDirectory directory,
+            Path base,
+            BatchState state,
+            JournalFile journal,
+            Clock clock,
+            List<BatchListener> listeners) {
+        this.directory = directory;
+        this.base = base;
+        this.state = state;
+        this.journal = journal;
+        this.clock = clock;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Opens the books of a new batch.
+     *
+     * @param base the directory that the job file's relative paths start from
+     * @throws JournalException if the directory has a journal already or cannot be written
+     */
+    public static Ledger create(
+            BatchDirectory directory, Path base, Batch batch, Clock clock, List<BatchListener> listeners) {
+        try {
+            Files.createDirectories(directory.path());
+        } catch (IOException e) {
+            throw new JournalException(
+                    "The directory " + directory.path() + " cannot be made (" + e + "); --out names another place.", e);
+        }
+        Path absoluteBase = base.toAbsolutePath().normalize();
+        JournalFile journal = JournalFile.create(directory.journal());
+        ObjectNode head = Fields.object()
+                .put("type", BATCH)
+                .put("sluice", VERSION)
+                .put("batch", batch.id())
+                .put("source", batch.source())
+                .put("created", batch.created().toString())
+                .put("jobs", batch.jobs().size())
+                .put("base", absoluteBase.toString());
+        journal.add(Fields.text(head));
+        for (Job job : batch.jobs()) {
+            journal.add(Fields.text(JobJson.write(Fields.object().put("type", JOB), job)));
+        }
+        journal.force();
+        try {
+            directory.makeLatest();
+        } catch (IOException e) {
+            throw new JournalException("'latest' cannot be made to point to " + directory.path() + ": " + e, e);
+        }
+        return new Ledger(directory, absoluteBase, new BatchState(batch), journal, clock, listeners);
+    }
+
+    /**
+     * Opens the books of a batch that was begun before.
+     *
+     * @throws JournalException if there is no journal, if it is damaged, or if another process has it open
+     */
+    public static Ledger resume(BatchDirectory directory, Clock clock, List<BatchListener> listeners) {
+        JournalReader.Read read = JournalReader.read(directory.journal());
+        JournalFile journal = JournalFile.append(directory.journal(), read.goodBytes());
+        Ledger ledger = new Ledger(directory, read.base(), read.state(), journal, clock, listeners);
+        if (read.tornBytes() > 0) {
+            ledger.note("The last line of the journal was torn by a crash; " + read.tornBytes()
+                    + " bytes of it were cut off.");
+        }
+        return ledger;
+    }
+
+    /** What a journal says, for those who only want to know. */
+    public static BatchOutcome read(BatchDirectory directory) {
+        return JournalReader.read(directory.journal()).state().outcome();
+    }
+
+    /** The directory that the job file's relative paths start from. */
+    public Path base() {
+        return base;
+    }
+
+    /** The batch. */
+    public Batch batch() {
+        return state.batch();
+    }
+
+    /** Where the batch stands. */
+    public BatchOutcome outcome() {
+        return state.outcome();
+    }
+
+    /** Whether every job has its verdict. */
+    public boolean isComplete() {
+        return state.isComplete();
+    }
+
+    BatchState state() {
+        return state;
+    }
+
+    void opened() {
+        BatchOutcome soFar = state.outcome();
+        tell(listener -> listener.opened(soFar));
+    }
+
+    void beginRound(int round) {
+        state.beginRound(round);
+        write(event(ROUND).put("round", round));
+    }
+
+    void posted(int round) {
+        write(event(POSTED).put("round", round));
+    }
+
+    void started(Attempt attempt) {
+        if (!state.hasJob(attempt.job())) {
+            note("A consumer told of job " + attempt.job() + ", which the batch does not have.");
+            return;
+        }
+        state.started(attempt);
+        // not worth a disk access of its own: it comes in a message that a crash may lose as well
+        journal.add(Fields.text(ResultJson.write(event(STARTED), attempt)));
+        tell(listener -> listener.started(attempt));
+    }
+
+    /** Takes the first result of a job as its verdict, and notes later ones. */
+    void finished(Finished finished) {
+        JobResult result = named(finished.result());
+        if (!state.hasJob(result.job())) {
+            note("A result came for job " + result.job() + ", which the batch does not have.");
+            return;
+        }
+        JobResult first = state.result(result.job());
+        if (first == null) {
+            keep(result, finished.stdout(), finished.stderr());
+            state.verdict(result);
+            write(ResultJson.write(event(VERDICT), result));
+            tell(listener -> listener.verdict(result));
+        } else if (!first.attempt().equals(result.attempt())) {
+            state.superseded(result);
+            write(ResultJson.write(event(SUPERSEDED), result));
+            tell(listener -> listener.superseded(result));
+        }
+        // else the same result once more: its acknowledgement was lost with a connection
+    }
+
+    /** Who takes a job down with itself is not known to the consumer that finds it, but to us. */
+    private JobResult named(JobResult result) {
+        Set<String> consumers = state.consumersOf(result.job());
+        if (result.verdict() != Verdict.LOST || consumers.isEmpty()) {
+            return result;
+        }
+        return new JobResult(
+                result.attempt(),
+                result.name(),
+                result.verdict(),
+                result.reason() + ": " + String.join(", ", consumers),
+                result.programs(),
+                result.wall(),
+                result.stdoutBytes(),
+                result.stderrBytes());
+    }
+
+    private void keep(JobResult result, Output stdout, Output stderr) {
+        if (result.programs().isEmpty()) {
+            return;
+        }
+        try {
+            Files.createDirectories(directory.job(result.job(), result.name()));
+            Files.write(directory.stdout(result.job(), result.name()), stdout.withMark());
+            Files.write(directory.stderr(result.job(), result.name()), stderr.withMark());
+        } catch (IOException e) {
+            throw new JournalException(
+                    "The output of job '" + result.name() + "' cannot be kept (" + e
+                            + "). Its result was not acknowledged; make room and take the batch up with --resume.",
+                    e);
+        }
+    }
+
+    /** Gives the jobs that are not going to be run their verdict. */
+    void cancel(List<Job> jobs, String reason) {
+        for (Job job : jobs) {
+            Attempt none = new Attempt(job.number(), "producer", 0, 0, clock.instant());
+            JobResult result =
+                    new JobResult(none, job.name(), Verdict.CANCELLED, reason, List.of(), Duration.ZERO, 0, 0);
+            finished(new Finished(result, Output.NONE, Output.NONE));
+        }
+    }
+
+    void interrupted() {
+        state.interrupted();
+        write(event(INTERRUPTED));
+    }
+
+    /** Notes something for people. */
+    void note(String sentence) {
+        write(event(NOTE).put("note", sentence));
+        tell(listener -> listener.noted(sentence));
+    }
+
+    /** Puts everything so far onto the disk, and then tells the listeners. */
+    void commit() {
+        if (mustLast) {
+            journal.force();
+            mustLast = false;
+        } else {
+            journal.flush();
+        }
+        List<Consumer<BatchListener>> now = List.copyOf(untold);
+        untold.clear();
+        for (Consumer<BatchListener> event : now) {
+            listeners.forEach(event);
+        }
+    }
+
+    void closed() {
+        write(event(CLOSED).put("complete", state.isComplete()));
+        BatchOutcome outcome = state.outcome();
+        tell(listener -> listener.closed(outcome));
+        commit();
+    }
+
+    private ObjectNode event(String type) {
+        return Fields.object().put("type", type).put("at", clock.instant().toString());
+    }
+
+    private void write(ObjectNode event) {
+        journal.add(Fields.text(event));
+        mustLast = true;
+    }
+
+    private void tell(Consumer<BatchListener> event) {
+        untold.add(event);
+    }
+
+    /** Lets go of the journal; what was not committed may be lost. */
+    @Override
+    public void close() {
+        journal.close();
+    }
+}

@@ -1,0 +1,37 @@
+package org.sluice.producer;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.sluice.messaging.OpenBatch;
+
+/** What the user has asked for by interrupting, and how far it has been carried out. */
+final class Stopping {
+    /** After a kill nothing is waited for much longer: not for consumers, and not for a broker that is away. */
+    private static final long LAST_NANOS = Duration.ofSeconds(15).toNanos();
+
+    private OpenBatch.State asked = OpenBatch.State.RUN;
+    private OpenBatch.State done = OpenBatch.State.RUN;
+    private long killedAt;
+
+    synchronized void ask(OpenBatch.State state) {
+        if (state == OpenBatch.State.KILL && asked != OpenBatch.State.KILL) {
+            killedAt = System.nanoTime();
+        }
+        if (state.compareTo(asked) > 0) {
+            asked = state;
+        }
+    }
+
+    /** What is still to be carried out. */
+    synchronized Optional<OpenBatch.State> next() {
+        return asked == done ? Optional.empty() : Optional.of(asked);
+    }
+
+    synchronized void done(OpenBatch.State state) {
+        done = state;
+    }
+
+    synchronized boolean isTooLate() {
+        return asked == OpenBatch.State.KILL && System.nanoTime() - killedAt > LAST_NANOS;
+    }
+}

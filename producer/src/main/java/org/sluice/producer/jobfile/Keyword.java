@@ -1,0 +1,72 @@
+package org.sluice.producer.jobfile;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The words that begin a line of a job file, each with what a person needs to use it. */
+public enum Keyword {
+    JOB(
+            "job",
+            "job TEXT... [{ SETTINGS }]",
+            "adds one job; its words, joined by spaces, are its name and its text",
+            "job \"Test 1\" { timeout 2h }"),
+    EACH(
+            "each",
+            "each GLOB [{ SETTINGS }]",
+            "adds one job for each file or directory that matches, in natural order",
+            "each cases/*/ { run ./solver {path}input.mdu }"),
+    RUN(
+            "run",
+            "run PROGRAM [ARGUMENT...]",
+            "what the jobs run; several lines run one after the other until one fails",
+            "run ./run-case.sh {name}"),
+    DIR("dir", "dir DIRECTORY", "where the programs run, relative to the consumer's directory", "dir cases/{name}"),
+    ENV("env", "env NAME VALUE", "adds a variable to the programs' environment", "env OMP_NUM_THREADS 4"),
+    TIMEOUT("timeout", "timeout DURATION|none", "how long all programs of a job may take together", "timeout 20m");
+
+    private final String word;
+    private final String usage;
+    private final String meaning;
+    private final String example;
+
+    Keyword(String word, String usage, String meaning, String example) {
+        this.word = word;
+        this.usage = usage;
+        this.meaning = meaning;
+        this.example = example;
+    }
+
+    /** The word as it stands in a job file. */
+    public String word() {
+        return word;
+    }
+
+    /** The word and its arguments: capitals stand for a value, brackets for what may be left out. */
+    public String usage() {
+        return usage;
+    }
+
+    /** What it does, in a phrase without a full stop. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** A line that is right as it stands. */
+    public String example() {
+        return example;
+    }
+
+    static Optional<Keyword> of(String word) {
+        return Arrays.stream(values()).filter(k -> k.word.equals(word)).findFirst();
+    }
+
+    /** Whether placeholders are replaced in its arguments; elsewhere braces only group. */
+    boolean takesPlaceholders() {
+        return this == RUN || this == DIR || this == ENV;
+    }
+
+    /** Whether it belongs into the block of a job. */
+    boolean isSetting() {
+        return this != JOB && this != EACH;
+    }
+}

@@ -1,0 +1,127 @@
+package org.sluice.producer.jobfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.job.Durations;
+import org.sluice.job.Job;
+import org.sluice.job.Program;
+
+/** What docs/job-file.md says is so. */
+class DocumentationTest {
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\n(.*?)^```$");
+
+    @TempDir
+    private Path directory;
+
+    /** A job file, what stands before it (files) and after it (jobs, output, mistakes). */
+    private record Example(int line, String jobFile, String files, Map<String, String> results) {}
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleDoesWhatIsWrittenBelowIt() throws IOException {
+        List<Example> examples = examples();
+        assertThat(examples).hasSizeGreaterThan(8);
+        return examples.stream().map(e -> DynamicTest.dynamicTest("the example of line " + e.line(), () -> check(e)));
+    }
+
+    @Test
+    void everyWordAndPlaceholderIsInItsTableAsTheErrorsHaveIt() throws IOException {
+        String text = documentation();
+        for (Keyword keyword : Keyword.values()) {
+            assertThat(text)
+                    .contains("| `" + keyword.usage().replace("|", "\\|") + "` | " + keyword.meaning() + " |\n");
+        }
+        for (Placeholder placeholder : Placeholder.values()) {
+            assertThat(text).contains("| `" + placeholder.sign() + "` | " + placeholder.meaning() + " | ");
+        }
+    }
+
+    @Test
+    void everyExampleOfAWordIsRight() throws Exception {
+        Files.createDirectories(directory.resolve("cases/flume"));
+        for (Keyword keyword : Keyword.values()) {
+            String job = keyword.isSetting() ? "\njob Flume" : "";
+            assertThat(Running.parse(keyword.example() + job, directory)).hasSize(1);
+        }
+    }
+
+    private void check(Example example) throws Exception {
+        Path here = Files.createDirectories(directory.resolve("line" + example.line()));
+        for (String file : example.files().lines().toList()) {
+            Files.createDirectories(here.resolve(file).getParent());
+            Files.writeString(here.resolve(file), "");
+        }
+        if (example.results().containsKey("mistakes")) {
+            var exception = catchThrowableOfType(JobFileException.class, () -> Running.parse(example.jobFile(), here));
+            assertThat(exception.getMessage() + "\n")
+                    .isEqualTo(example.results().get("mistakes"));
+            return;
+        }
+        List<Job> jobs = Running.parse(example.jobFile(), here);
+        assertThat(jobs.stream().map(DocumentationTest::listed).collect(Collectors.joining()))
+                .isEqualTo(example.results().get("jobs"));
+        StringBuilder output = new StringBuilder();
+        for (Job job : jobs) {
+            output.append(new String(Running.output(job, here), StandardCharsets.UTF_8));
+        }
+        assertThat(output.toString().strip() + "\n").isEqualTo(example.results().get("output"));
+    }
+
+    private static String listed(Job job) {
+        StringBuilder text = new StringBuilder(job.number() + " " + job.name() + "\n");
+        for (Program program : job.programs()) {
+            text.append(
+                    program instanceof Program.Shell shell
+                            ? "    shell " + shell.line()
+                            : "    run " + program.display());
+            text.append('\n');
+        }
+        if (!job.directory().isEmpty()) {
+            text.append("    dir ").append(job.directory()).append('\n');
+        }
+        job.environment().forEach((name, value) -> text.append("    env " + name + "=" + value + "\n"));
+        job.timeout().ifPresent(t -> text.append("    timeout " + Durations.format(t) + "\n"));
+        return text.toString();
+    }
+
+    private static List<Example> examples() throws IOException {
+        String text = documentation();
+        List<Example> examples = new ArrayList<>();
+        String files = "";
+        Matcher block = BLOCK.matcher(text);
+        while (block.find()) {
+            String content = block.group(2);
+            switch (block.group(1)) {
+                case "files" -> files = content;
+                case "sluice" -> {
+                    int line = (int) text.substring(0, block.start()).lines().count() + 1;
+                    examples.add(new Example(line, content, files, new TreeMap<>()));
+                    files = "";
+                }
+                default -> examples.get(examples.size() - 1).results().put(block.group(1), content);
+            }
+        }
+        return examples;
+    }
+
+    private static String documentation() throws IOException {
+        // Maven runs tests in the directory of the module.
+        return Files.readString(Path.of("..", "docs", "job-file.md"));
+    }
+}

@@ -1,0 +1,86 @@
+package org.sluice.reporting;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.sluice.job.Job;
+import org.sluice.job.Program;
+
+/**
+ * A job as a line for a POSIX shell that does the same by hand. It is harmless to show: of what a terminal would obey,
+ * only line breaks and tabs stand in it; the rest is spelled out for {@code printf}.
+ */
+final class ShellCommand {
+    /** An equals sign is plain in an option alone: at the start of a line {@code a=b} would be an assignment. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+:,./-]+|-[A-Za-z0-9_@%+=:,./-]*");
+
+    private ShellCommand() {}
+
+    /**
+     * The line, to be typed in the directory that the consumer was given, for example
+     * {@code (cd cases/flume && env OMP_NUM_THREADS=4 solver flume.mdu)}. The time limit is not part of it.
+     */
+    static String of(Job job) {
+        String programs = job.programs().stream()
+                .map(program -> environment(job.environment()) + program(program))
+                .collect(Collectors.joining(" && "));
+        return job.directory().isEmpty() ? programs : "(cd " + directory(job.directory()) + " && " + programs + ")";
+    }
+
+    private static String environment(Map<String, String> environment) {
+        if (environment.isEmpty()) {
+            return "";
+        }
+        StringJoiner words = new StringJoiner(" ", "env ", " ");
+        environment.forEach((name, value) ->
+                words.add(name.matches("[A-Za-z0-9_]+") ? name + "=" + quoted(value) : quoted(name + "=" + value)));
+        return words.toString();
+    }
+
+    private static String program(Program program) {
+        if (program instanceof Program.Shell shell) {
+            String values = shell.values().isEmpty() ? "" : " sh " + words(shell.values());
+            return "sh -c " + quoted(shell.line()) + values;
+        }
+        return words(((Program.Direct) program).words());
+    }
+
+    /** A directory whose name starts with a dash would be an option, {@code -} alone the directory before. */
+    private static String directory(String name) {
+        return quoted(name.startsWith("-") ? "./" + name : name);
+    }
+
+    private static String words(List<String> words) {
+        return words.stream().map(ShellCommand::quoted).collect(Collectors.joining(" "));
+    }
+
+    /** The word, in single quotes unless nothing in it means anything to a shell. */
+    private static String quoted(String word) {
+        if (PLAIN.matcher(word).matches()) {
+            return word;
+        }
+        StringBuilder quoted = new StringBuilder("'");
+        word.codePoints().forEach(codePoint -> {
+            if (codePoint == '\'') {
+                quoted.append("'\\''");
+            } else if (SafeText.isSafe(codePoint) || codePoint == '\n' || codePoint == '\t') {
+                quoted.appendCodePoint(codePoint);
+            } else {
+                quoted.append("'\"$(printf '").append(octal(codePoint)).append("')\"'");
+            }
+        });
+        return quoted.append('\'').toString();
+    }
+
+    private static String octal(int codePoint) {
+        StringBuilder octal = new StringBuilder();
+        for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
+            octal.append(String.format(Locale.ROOT, "\\%03o", b & 0xFF));
+        }
+        return octal.toString();
+    }
+}

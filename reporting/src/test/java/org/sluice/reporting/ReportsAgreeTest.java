@@ -1,0 +1,117 @@
+package org.sluice.reporting;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.job.BatchOutcome;
+import org.sluice.job.Verdict;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** Reads every report back: whoever counts in one must come to the same as in another. */
+class ReportsAgreeTest {
+    @TempDir
+    private Path path;
+
+    private BatchOutcome outcome;
+
+    /** How many jobs have each verdict, by its label. */
+    private Map<String, Integer> expected;
+
+    @BeforeEach
+    void writeTheReportsOfABatchWithADifferentNumberOfEveryVerdict() throws IOException {
+        SampleBatch batch = new SampleBatch();
+        for (Verdict verdict : Verdict.values()) {
+            for (int i = 0; i <= verdict.ordinal(); i++) {
+                batch.job(verdict.label() + " " + i).verdict(verdict, "because");
+            }
+        }
+        batch.job("waits 1").job("waits 2");
+        outcome = batch.outcome();
+        expected = new TreeMap<>();
+        outcome.counts().forEach((verdict, count) -> expected.put(verdict.label(), count));
+        Reports.write(outcome, new BatchDirectory(path));
+    }
+
+    @Test
+    void theJoblogCountsAsTheOutcomeDoes() throws IOException {
+        try (Stream<String> lines = Files.lines(path.resolve("joblog"))) {
+            assertThat(lines.skip(1)
+                            .map(line -> line.split("\t")[9])
+                            .collect(Collectors.toMap(verdict -> verdict, verdict -> 1, Integer::sum)))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void theTestSuiteCountsItsTestCasesRight() throws Exception {
+        Element suite = suite();
+
+        assertThat(suite.getAttribute("tests"))
+                .isEqualTo(count(suite, "testcase"))
+                .isEqualTo("38");
+        assertThat(suite.getAttribute("failures")).isEqualTo(count(suite, "failure"));
+        assertThat(suite.getAttribute("errors")).isEqualTo(count(suite, "error"));
+        assertThat(suite.getAttribute("skipped")).isEqualTo(count(suite, "skipped"));
+    }
+
+    @Test
+    void theTestCasesCountAsTheOutcomeDoes() throws Exception {
+        Map<String, Integer> found = new TreeMap<>();
+        NodeList cases = suite().getElementsByTagName("testcase");
+        for (int i = 0; i < cases.getLength(); i++) {
+            Element first = (Element) cases.item(i).getFirstChild();
+            String verdict = switch (first.getTagName()) {
+                case "failure", "error" -> first.getAttribute("type");
+                case "skipped" -> "skipped";
+                default -> "passed";
+            };
+            found.merge(verdict, 1, Integer::sum);
+        }
+
+        expected.put("no verdict", outcome.missing().size());
+        assertThat(found).isEqualTo(expected);
+    }
+
+    @Test
+    void theSummaryCountsAsTheOutcomeDoes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Summary.print(outcome, new BatchDirectory(path), new PrintStream(bytes, true, UTF_8), "");
+        String lastLine = bytes.toString(UTF_8).lines().reduce((a, b) -> b).orElseThrow();
+
+        expected.put("without a verdict", outcome.missing().size());
+        assertThat(lastLine).startsWith("38 jobs in ");
+        assertThat(Pattern.compile("(\\d+) ([a-z ]+)(?:,|$)")
+                        .matcher(lastLine.substring(lastLine.indexOf(':')))
+                        .results()
+                        .collect(Collectors.toMap(
+                                (MatchResult part) -> part.group(2), part -> Integer.valueOf(part.group(1)))))
+                .isEqualTo(expected);
+    }
+
+    private Element suite() throws Exception {
+        return DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(path.resolve("junit.xml").toFile())
+                .getDocumentElement();
+    }
+
+    private static String count(Element suite, String element) {
+        return String.valueOf(suite.getElementsByTagName(element).getLength());
+    }
+}

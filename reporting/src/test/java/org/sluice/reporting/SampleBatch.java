@@ -1,0 +1,110 @@
+package org.sluice.reporting;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sluice.job.Attempt;
+import org.sluice.job.Batch;
+import org.sluice.job.BatchOutcome;
+import org.sluice.job.Job;
+import org.sluice.job.JobResult;
+import org.sluice.job.Program;
+import org.sluice.job.ProgramRun;
+import org.sluice.job.Verdict;
+
+/** A batch that grows with what a test says about it. Each job starts a second after the one before, on consumer lab1. */
+final class SampleBatch {
+    static final Instant START = Instant.parse("2026-11-24T09:15:00.250Z");
+
+    private final List<Job> jobs = new ArrayList<>();
+    private final Map<Integer, JobResult> results = new LinkedHashMap<>();
+    private final List<Attempt> attempts = new ArrayList<>();
+    private final List<JobResult> superseded = new ArrayList<>();
+    private String source = "cases/server.inp";
+    private boolean interrupted;
+
+    /** A job for each verdict, in the order of {@link Verdict}, and a last one without. */
+    static SampleBatch ofEveryVerdict() {
+        SampleBatch batch = new SampleBatch();
+        for (Verdict verdict : Verdict.values()) {
+            batch.job("Job " + verdict.label()).verdict(verdict, verdict == Verdict.PASSED ? "" : "because");
+        }
+        return batch.job("Job without a verdict");
+    }
+
+    SampleBatch source(String file) {
+        source = file;
+        return this;
+    }
+
+    SampleBatch interrupted() {
+        interrupted = true;
+        return this;
+    }
+
+    SampleBatch job(String name) {
+        return job(name, new Program.Direct(List.of("./run-case.sh", name)));
+    }
+
+    SampleBatch job(String name, Program... programs) {
+        jobs.add(new Job(jobs.size() + 1, name, List.of(programs), "", Map.of(), Optional.empty()));
+        return this;
+    }
+
+    /** The last job has been begun. */
+    SampleBatch attempt(String consumer) {
+        attempts.add(new Attempt(jobs.size(), consumer, 2, attempts.size() + 1, start()));
+        return this;
+    }
+
+    /** The last job has this verdict; it took 1.5 s. Where programs are run at all, its one program ended so. */
+    SampleBatch verdict(Verdict verdict, String reason) {
+        return switch (verdict) {
+            case PASSED, DIFFERS -> verdict(verdict, reason, 0);
+            case FAILED -> verdict(verdict, reason, 3);
+            case TIMED_OUT -> verdict(verdict, reason, 143);
+            case SKIPPED -> verdict(verdict, reason, 77);
+            case ERROR, LOST, CANCELLED -> verdict(verdict, reason, new int[0]);
+        };
+    }
+
+    /** The last job has this verdict, after programs with these exit codes. */
+    SampleBatch verdict(Verdict verdict, String reason, int... exits) {
+        JobResult result = result(verdict, reason, exits);
+        results.put(result.job(), result);
+        return this;
+    }
+
+    SampleBatch late(Verdict verdict) {
+        superseded.add(result(verdict, "late"));
+        return this;
+    }
+
+    BatchOutcome outcome() {
+        return new BatchOutcome(new Batch("b1", source, START, jobs), results, attempts, superseded, interrupted);
+    }
+
+    /** The result of the job that has this number. */
+    JobResult result(int number) {
+        return results.get(number);
+    }
+
+    private JobResult result(Verdict verdict, String reason, int... exits) {
+        Job job = jobs.get(jobs.size() - 1);
+        List<ProgramRun> programs = new ArrayList<>();
+        for (int exit : exits) {
+            programs.add(new ProgramRun(job.programs().get(programs.size()).display(), exit, Duration.ofMillis(1500)));
+        }
+        Attempt attempt = new Attempt(job.number(), "lab1", 2, 1, start());
+        Duration wall = exits.length == 0 ? Duration.ZERO : Duration.ofMillis(1500);
+        return new JobResult(attempt, job.name(), verdict, reason, programs, wall, 12, 0);
+    }
+
+    private Instant start() {
+        return START.plusSeconds(jobs.size());
+    }
+}

@@ -1,0 +1,120 @@
+package org.sluice.reporting;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.job.Job;
+import org.sluice.job.Program;
+
+class ShellCommandTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aPlainProgramIsTypedAsItIs() {
+        assertThat(command("", Map.of(), direct("./solver", "flume.mdu", "--tolerance=1e-6")))
+                .isEqualTo("./solver flume.mdu --tolerance=1e-6");
+    }
+
+    @Test
+    void directoryAndEnvironmentComeBeforeEachProgram() {
+        assertThat(command("cases/flume", Map.of("OMP_NUM_THREADS", "4"), direct("preproc"), direct("solver")))
+                .isEqualTo("(cd cases/flume && env OMP_NUM_THREADS=4 preproc && env OMP_NUM_THREADS=4 solver)");
+    }
+
+    @Test
+    void aShellLineGetsItsValuesAsPositionalParameters() {
+        Program shell = new Program.Shell("grep -c ${1} log | sort", List.of("it's"), "unused");
+
+        assertThat(command("", Map.of(), shell)).isEqualTo("sh -c 'grep -c ${1} log | sort' sh 'it'\\''s'");
+    }
+
+    @Test
+    void whatATerminalWouldObeyIsSpelledOut() {
+        assertThat(command("", Map.of(), direct("echo", "\u001b[31m"))).isEqualTo("echo ''\"$(printf '\\033')\"'[31m'");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aRealShellHandsTheProgramTheVeryWords() throws Exception {
+        String[] hostile = {
+            "",
+            " ",
+            "a b",
+            "it's",
+            "\"",
+            "\\",
+            "$HOME",
+            "`id`",
+            "$(id)",
+            "*",
+            "~",
+            "!",
+            "#",
+            "a=b",
+            "-n",
+            "tab\there",
+            "two\nlines\n",
+            "\n",
+            "\r",
+            "\u001b[31m\u0007",
+            "Prüfung 日本 😀",
+            "\u202E",
+            "%s%n\\033",
+            "'\u0001'",
+            ";&|<>"
+        };
+        for (String word : hostile) {
+            String output = run(command("", Map.of(), direct("printf", "[%s][%s]", word, word)));
+
+            assertThat(output).isEqualTo("[" + word + "][" + word + "]");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aRealShellDoesTheSameAsTheJob() throws Exception {
+        Path odd = Files.createDirectory(directory.resolve("-it's $odd"));
+        Program shell =
+                new Program.Shell("printf '%s|' \"$ODD\" \"${1}\" \"${2}\"; pwd", List.of("$(id)", "b\nc"), "unused");
+
+        String output = run(command("-it's $odd", Map.of("ODD", "x y'z"), direct("true"), shell));
+
+        assertThat(output).isEqualTo("x y'z|$(id)|b\nc|" + odd.toRealPath() + "\n");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void afterAProgramThatFailsNoOtherIsRun() throws Exception {
+        assertThat(run(command("", Map.of(), direct("false"), direct("echo", "ran"))))
+                .isEmpty();
+    }
+
+    private String run(String command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        process.waitFor();
+        return output;
+    }
+
+    private static Program direct(String... words) {
+        return new Program.Direct(List.of(words));
+    }
+
+    private static String command(String directory, Map<String, String> environment, Program... programs) {
+        return ShellCommand.of(new Job(1, "job", List.of(programs), directory, environment, Optional.empty()));
+    }
+}
