@@ -84,10 +84,9 @@ public final class StandaloneBroker implements AutoCloseable {
         options.listen().requireSafe(options.insecure());
         makeWritable(options.data());
         Accounts accounts = Accounts.in(options.access());
-        BrokerService broker = HardenedBroker.create("sluice", true, options.data(), options.limits());
+        BrokerService broker = HardenedBroker.create("sluice", store(options.data()), options.data(), options.limits());
         URI listenUri;
         try {
-            broker.setPersistenceAdapter(store(options.data()));
             HardenedBroker.guard(broker, accounts);
             listenUri = Listener.open(broker, options.listen(), options.limits());
         } catch (IOException | RuntimeException e) {
