@@ -240,12 +240,11 @@ final class Parser {
     }
 
     private boolean isWithoutMistake(Keyword keyword, List<Word> words) {
-        for (Word word : words) {
-            if (word.badEscape() >= 0 && words.size() == 1) {
-                mistakes.add(
-                        word.badEscape(), 2, "a backslash that means nothing here", Escape.EXPECTED, keyword.example());
-                return false;
-            }
+        // Several words may be a line for the shell, which has other escapes.
+        int badEscape = words.size() == 1 ? words.get(0).badEscape() : -1;
+        if (badEscape >= 0) {
+            mistakes.add(badEscape, 2, "a backslash that means nothing here", Escape.EXPECTED, keyword.example());
+            return false;
         }
         Word last = last(words);
         if (last.is(Kind.BARE) && (last.text().equals("}") || last.text().endsWith("{"))) {

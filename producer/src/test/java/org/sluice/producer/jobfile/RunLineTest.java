@@ -75,6 +75,10 @@ class RunLineTest {
                 "./x '{a b}' \"{c d}\" | y => ./x '{a b}' \"{c d}\" | y",
                 "./x \"\\{name\\}\" '\\{name}' | y => ./x \"{name}\" '{name}' | y",
                 "./x ${name} => ./x ${name}",
+                "./x ${y}#{name} a\\ #{name} => ./x ${y}#\"${1}\" a\\ #\"${1}\"",
+                "./x >y # {name} it's => ./x >y",
+                "{./x >y # {name} it's} => ./x >y # {name} it's",
+                "./x ${y:-'}'} \"${y:-'}\" {name} => ./x ${y:-'}'} \"${y:-'}\" \"${1}\"",
                 "./x \\${name} | y => ./x \\$\"${1}\" | y"
             })
     void theShellGetsTheLineAsItIsWrittenWithReferencesForValues(String line, String expected) throws Exception {
