@@ -15,7 +15,6 @@ import org.sluice.consumer.JobConsumer;
 import org.sluice.job.Access;
 import org.sluice.job.BatchListener;
 import org.sluice.job.BatchOutcome;
-import org.sluice.job.ExitCode;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.producer.BatchProducer;
 import org.sluice.producer.Ledger;
@@ -79,6 +78,9 @@ final class RunCommand implements Callable<Integer> {
         if (dryRun) {
             return JobList.print(file, spec.commandLine());
         }
+        // what is wrong on the command line is told before anything is made
+        slots.check();
+        listen.check();
         List<BatchListener> listeners = List.of(new PlainProgress(System.err));
         try (Ledger ledger = resume.open(file, out, listeners)) {
             BatchDirectory directory = out.directory(ledger.batch().id());
@@ -93,16 +95,12 @@ final class RunCommand implements Callable<Integer> {
         if (!listen.isAsked()) {
             return EmbeddedBroker.start(EmbeddedBroker.Options.local(scratch));
         }
-        try {
-            EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Options.listening(
-                    scratch, new EmbeddedBroker.Listening(listen.address(), directory.access(), listen.insecure())));
-            System.err.println("Others join with: sluice consumer --broker "
-                    + broker.listenUri().orElseThrow() + " --access "
-                    + Role.CONSUMER.accessFile(directory.access()));
-            return broker;
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), ExitCode.USAGE, e);
-        }
+        EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Options.listening(
+                scratch, new EmbeddedBroker.Listening(listen.address(), directory.access(), listen.insecure())));
+        System.err.println("Others join with: sluice consumer --broker "
+                + broker.listenUri().orElseThrow() + " --access "
+                + Role.CONSUMER.accessFile(directory.access()));
+        return broker;
     }
 
     private int run(Ledger ledger, BatchDirectory directory, EmbeddedBroker broker, Path scratch)
