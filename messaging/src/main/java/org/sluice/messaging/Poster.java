@@ -30,9 +30,6 @@ public final class Poster implements AutoCloseable {
         try {
             jobs = session.createProducer(session.createQueue(Destinations.JOBS));
             jobs.setDeliveryMode(link.deliveryMode());
-            // makes the queue of the results, which consumers are not allowed to do
-            session.createProducer(session.createQueue(Destinations.results(batch.id())))
-                    .close();
             olderEntries = session.createConsumer(
                     session.createQueue(Destinations.BATCHES), Register.ofRound(batch.id(), batch.round()));
         } catch (JMSException e) {
@@ -63,6 +60,9 @@ public final class Poster implements AutoCloseable {
             // the entry first: who finds a pill looks for it
             OpenBatch after = batch.withPosted(batch.posted() + next.size());
             Register.send(link, session, after);
+            if (committed == 0) {
+                ResultInbox.makeQueue(link, session, batch.id());
+            }
             for (Job job : next) {
                 ObjectNode body = JobJson.write(Format.frame(SlotSession.JOB, batch.id()), job);
                 jobs.send(message(session, SlotSession.JOB, batch.id(), body));

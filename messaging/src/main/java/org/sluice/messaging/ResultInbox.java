@@ -3,6 +3,7 @@ package org.sluice.messaging;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.sluice.job.Output;
 public final class ResultInbox implements AutoCloseable {
     static final String STARTED = "started";
     static final String RESULT = "result";
+    /** The first message on the queue; it has nothing to tell. */
+    static final String OPENED = "opened";
     /** Small, since each may carry its outputs; and below the page that the broker reads ahead, or it would stall. */
     private static final int PREFETCH = 32;
 
@@ -48,17 +51,36 @@ public final class ResultInbox implements AutoCloseable {
     }
 
     /**
+     * Makes the queue for results, which consumers are not allowed to do. It takes a stored message: a queue that never
+     * had one is not there any more after a crash of the broker, and results would be refused.
+     */
+    static void makeQueue(Link link, Session session, String batchId) throws JMSException {
+        Message message = session.createTextMessage(Fields.text(Format.frame(OPENED, batchId)));
+        message.setStringProperty(Destinations.TYPE_PROPERTY, OPENED);
+        message.setStringProperty(Destinations.BATCH_PROPERTY, batchId);
+        try (MessageProducer producer = session.createProducer(session.createQueue(Destinations.results(batchId)))) {
+            producer.setDeliveryMode(link.deliveryMode());
+            producer.send(message);
+        }
+    }
+
+    /**
      * Waits for reports; returns those that are there, at least one, or none when the time is over. Messages that
      * cannot be read are set aside and told.
      */
     public List<Report> receive(Duration atMost) throws LinkBroken {
         List<Report> reports = new ArrayList<>();
+        long end = System.nanoTime() + atMost.toNanos();
         try {
             Message message = consumer.receive(Math.max(1, atMost.toMillis()));
             while (message != null) {
                 last = message;
                 read(message, reports);
-                message = reports.size() < PREFETCH ? consumer.receiveNoWait() : null;
+                if (reports.isEmpty()) {
+                    message = consumer.receive(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+                } else {
+                    message = reports.size() < PREFETCH ? consumer.receiveNoWait() : null;
+                }
             }
         } catch (JMSException e) {
             throw link.failed("receiving results", e);
@@ -69,7 +91,10 @@ public final class ResultInbox implements AutoCloseable {
 
     private void read(Message message, List<Report> reports) throws JMSException {
         try {
-            reports.add(report(Format.open(message)));
+            Fields fields = Format.open(message);
+            if (!fields.text("type").equals(OPENED)) {
+                reports.add(report(fields));
+            }
         } catch (UnreadableMessage e) {
             link.setAside(session, message, queue, e.getMessage());
             teller.accept("A message on the queue " + queue + " was set aside on " + Destinations.DEAD + ": "
