@@ -1,6 +1,5 @@
 package org.sluice.producer;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,9 +17,9 @@ import org.sluice.job.Verdict;
 final class BatchState {
     private final Batch batch;
     private final Map<Integer, JobResult> results = new LinkedHashMap<>();
-    private final List<Attempt> attempts = new ArrayList<>();
+    private final Set<Attempt> attempts = new LinkedHashSet<>();
     private final Map<Integer, Set<String>> consumers = new HashMap<>();
-    private final List<JobResult> superseded = new ArrayList<>();
+    private final Set<JobResult> superseded = new LinkedHashSet<>();
     private int round;
     private List<Job> roundJobs = List.of();
     private boolean interrupted;
@@ -61,9 +60,10 @@ final class BatchState {
         return number >= 1 && number <= batch.jobs().size();
     }
 
-    void started(Attempt attempt) {
-        attempts.add(attempt);
+    /** Returns whether it is news. */
+    boolean started(Attempt attempt) {
         consumers.computeIfAbsent(attempt.job(), job -> new LinkedHashSet<>()).add(attempt.consumer());
+        return attempts.add(attempt);
     }
 
     /**
@@ -111,8 +111,9 @@ final class BatchState {
         results.putIfAbsent(result.job(), result);
     }
 
-    void superseded(JobResult result) {
-        superseded.add(result);
+    /** Returns whether it is news. */
+    boolean superseded(JobResult result) {
+        return superseded.add(result);
     }
 
     /** How many jobs were begun and have no verdict. */
@@ -129,6 +130,6 @@ final class BatchState {
     BatchOutcome outcome() {
         Map<Integer, JobResult> verdicts = new LinkedHashMap<>(results);
         verdicts.replaceAll((job, result) -> named(result));
-        return new BatchOutcome(batch, verdicts, attempts, superseded, interrupted);
+        return new BatchOutcome(batch, verdicts, List.copyOf(attempts), List.copyOf(superseded), interrupted);
     }
 }

@@ -165,9 +165,11 @@ public final class Ledger implements AutoCloseable {
             note("A consumer told of job " + attempt.job() + ", which the batch does not have.");
             return;
         }
-        state.started(attempt);
-        write(ResultJson.write(event(STARTED), attempt));
-        tell(listener -> listener.started(attempt));
+        // otherwise it is in the journal since before a crash, and its acknowledgement was lost
+        if (state.started(attempt)) {
+            write(ResultJson.write(event(STARTED), attempt));
+            tell(listener -> listener.started(attempt));
+        }
     }
 
     /** Takes the first result of a job as its verdict, and notes later ones. */
@@ -183,8 +185,7 @@ public final class Ledger implements AutoCloseable {
             state.verdict(result);
             write(ResultJson.write(event(VERDICT), result));
             tell(listener -> listener.verdict(state.named(result)));
-        } else if (!first.attempt().equals(result.attempt())) {
-            state.superseded(result);
+        } else if (!first.attempt().equals(result.attempt()) && state.superseded(result)) {
             write(ResultJson.write(event(SUPERSEDED), result));
             tell(listener -> listener.superseded(result));
         }
