@@ -162,10 +162,10 @@ class BrokerKilledTest {
 
     @Test
     void aBrokerThatIsKilledWhileABatchIsPostedGetsTheRestOfIt() throws Exception {
-        List<String> jobs = Site.names("t", 10_000);
+        List<String> jobs = Site.names("t", 4_000);
         String file = site.jobFile("server.inp", jobs);
         try (CuttableProxy proxy = CuttableProxy.before(broker.uri())) {
-            proxy.stallAfter(1_500_000);
+            proxy.stallAfter(700_000);
             Sluice producer = broker.asProducerAt(proxy.uri(), "producer", file);
             proxy.awaitStalled();
             Sluice a = broker.consumer("a", "-j", "2", "--simulate");
@@ -180,7 +180,7 @@ class BrokerKilledTest {
             b.awaitExit(0);
         }
         BatchOutcome outcome = site.outcome();
-        assertThat(outcome.counts()).containsOnlyKeys(Verdict.PASSED).containsEntry(Verdict.PASSED, 10_000);
+        assertThat(outcome.counts()).containsOnlyKeys(Verdict.PASSED).containsEntry(Verdict.PASSED, 4_000);
         assertNothingIsLeft();
     }
 
