@@ -2,6 +2,7 @@ package org.sluice.producer;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,8 @@ final class BatchState {
     private final Batch batch;
     private final Map<Integer, JobResult> results = new LinkedHashMap<>();
     private final List<Attempt> attempts = new ArrayList<>();
-    private final Map<Integer, Set<String>> consumers = new HashMap<>();
+    private final Map<Integer, Set<Attempt>> attemptsOf = new HashMap<>();
+    private final Set<Integer> running = new HashSet<>();
     private final List<JobResult> superseded = new ArrayList<>();
     private int round;
     private List<Job> roundJobs = List.of();
@@ -60,14 +62,25 @@ final class BatchState {
         return number >= 1 && number <= batch.jobs().size();
     }
 
-    void started(Attempt attempt) {
+    /** Returns false if this start is known already: it came again, since its acknowledgement was lost. */
+    boolean started(Attempt attempt) {
+        if (!attemptsOf
+                .computeIfAbsent(attempt.job(), job -> new LinkedHashSet<>())
+                .add(attempt)) {
+            return false;
+        }
         attempts.add(attempt);
-        consumers.computeIfAbsent(attempt.job(), job -> new LinkedHashSet<>()).add(attempt.consumer());
+        if (!results.containsKey(attempt.job())) {
+            running.add(attempt.job());
+        }
+        return true;
     }
 
     /** The consumers that have begun the job, in order. */
     Set<String> consumersOf(int job) {
-        return consumers.getOrDefault(job, Set.of());
+        Set<String> consumers = new LinkedHashSet<>();
+        attemptsOf.getOrDefault(job, Set.of()).forEach(attempt -> consumers.add(attempt.consumer()));
+        return consumers;
     }
 
     /** The verdict on the job, or null while it has none. */
@@ -77,6 +90,7 @@ final class BatchState {
 
     void verdict(JobResult result) {
         results.putIfAbsent(result.job(), result);
+        running.remove(result.job());
     }
 
     void superseded(JobResult result) {
@@ -85,13 +99,7 @@ final class BatchState {
 
     /** How many jobs were begun and have no verdict. */
     int running() {
-        int running = 0;
-        for (int job : consumers.keySet()) {
-            if (!results.containsKey(job)) {
-                running++;
-            }
-        }
-        return running;
+        return running.size();
     }
 
     BatchOutcome outcome() {
