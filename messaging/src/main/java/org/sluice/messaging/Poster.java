@@ -52,8 +52,9 @@ public final class Poster implements AutoCloseable {
             // two entries are left in peace, so that there is one at any moment of the commit
             if (committed >= 2) {
                 Message older = olderEntries.receive(ENTRY_MILLIS);
-                if (older != null) {
-                    batch = batch.merge(OpenBatch.read(Format.open(older)));
+                if (older == null ? isGone() : isNotOlder(older)) {
+                    // stopped by somebody, and at its end already: to go on would open it again
+                    batch = batch.withState(OpenBatch.State.STOP);
                 }
             }
             if (batch.state() != OpenBatch.State.RUN) {
@@ -82,6 +83,20 @@ public final class Poster implements AutoCloseable {
             link.notify(Notice.register(batch.id()));
         }
         return batch;
+    }
+
+    /** Takes over what the entry says; true if it is our own last one, although two older ones had been left. */
+    private boolean isNotOlder(Message message) throws UnreadableMessage, JMSException {
+        OpenBatch entry = OpenBatch.read(Format.open(message));
+        batch = batch.merge(entry);
+        return entry.posted() == batch.posted();
+    }
+
+    private boolean isGone() throws LinkBroken {
+        return link.register()
+                .find(batch.id())
+                .filter(open -> open.round() == batch.round())
+                .isEmpty();
     }
 
     static void sendPill(Link link, Session session, OpenBatch batch) throws JMSException {
