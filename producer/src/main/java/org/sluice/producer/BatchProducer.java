@@ -58,7 +58,7 @@ public final class BatchProducer {
             Stopping stopping) {
         this.ledger = ledger;
         this.stopping = stopping;
-        this.keeper = new LinkKeeper(broker, access, patience, this::tell, this::heard);
+        this.keeper = new LinkKeeper(broker, access, patience, this::tellNow, this::heard);
     }
 
     private enum Mode {
@@ -107,30 +107,22 @@ public final class BatchProducer {
         }
     }
 
-    /** What the keeper tells while our own thread waits for a link. */
-    private void tell(String sentence) {
-        ledger.note(sentence);
-        ledger.commit();
-    }
-
     private BatchOutcome work(Mode mode) throws BrokerUnavailable, InterruptedException {
         ledger.opened();
         ledger.commit();
         try {
             boolean done = ledger.isComplete();
             while (!done) {
-                Optional<Link> link = keeper.link(stopping::isTooLate);
+                Optional<Link> link = keeper.link(this::needsNoLink);
                 writeNotes();
                 if (link.isEmpty()) {
-                    ledger.interrupted();
-                    ledger.note("The broker is away; what it still has of the batch stays there."
-                            + " 'sluice collect' or 'sluice cancel' will find it.");
+                    giveUp();
                     break;
                 }
                 try {
                     done = mode == Mode.POST ? post(link.get()) : collect(link.get(), mode);
                 } catch (LinkBroken e) {
-                    tell("The connection to the broker was lost (" + e.getMessage() + ").");
+                    tellNow("The connection to the broker was lost (" + e.getMessage() + ").");
                 } finally {
                     endThreads();
                 }
@@ -147,6 +139,21 @@ public final class BatchProducer {
         }
     }
 
+    /** A batch that the broker has never seen can be stopped without it. */
+    private boolean needsNoLink() {
+        return stopping.isTooLate() || (stopping.isAsked() && ledger.state().round() == 0);
+    }
+
+    private void giveUp() {
+        ledger.interrupted();
+        if (ledger.state().round() == 0) {
+            ledger.cancel(ledger.outcome().missing(), "the batch was stopped before the job was posted");
+        } else {
+            ledger.note("The broker is away; what it still has of the batch stays there."
+                    + " 'sluice collect' or 'sluice cancel' will find it.");
+        }
+    }
+
     private void endThreads() throws InterruptedException {
         if (posting != null) {
             posting.stop();
@@ -156,6 +163,12 @@ public final class BatchProducer {
             clearing.end();
             clearing = null;
         }
+    }
+
+    /** On our own thread alone, which is also the one on which the keeper of the link speaks. */
+    private void tellNow(String sentence) {
+        ledger.note(sentence);
+        ledger.commit();
     }
 
     private void writeNotes() {
@@ -172,7 +185,7 @@ public final class BatchProducer {
         while (posting != null && !stopping.isAsked()) {
             posting.await(WAIT);
             link.check();
-            notePosted(link);
+            notePosted();
         }
         if (stopping.isAsked()) {
             endThreads();
@@ -191,7 +204,7 @@ public final class BatchProducer {
                 stopIfAsked(link);
                 boolean heardAny = take(inbox, WAIT);
                 writeNotes();
-                notePosted(link);
+                notePosted();
                 if (stopping.isTooLate() || (!heardAny && isNothingRunning())) {
                     ledger.cancel(ledger.outcome().missing(), "the batch was stopped before the job had ended");
                     ledger.commit();
@@ -284,7 +297,7 @@ public final class BatchProducer {
         return true;
     }
 
-    private void notePosted(Link link) throws LinkBroken {
+    private void notePosted() {
         if (posting == null || posting.isAlive()) {
             return;
         }
@@ -294,8 +307,6 @@ public final class BatchProducer {
             ledger.commit();
             posting = null;
         } else if (posting.isStoppedByOthers()) {
-            // once more: what was posted since then lies behind the pill that they have sent
-            link.register().stop(ledger.batch().id(), OpenBatch.State.STOP);
             cancelUnposted(posting.posted());
             stopped = true;
             posting = null;

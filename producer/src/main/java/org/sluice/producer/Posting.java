@@ -50,11 +50,11 @@ final class Posting {
             while (!stopped && posted < jobs.size()) {
                 int next = Math.min(posted + size, jobs.size());
                 OpenBatch now = poster.post(jobs.subList(posted, next));
+                posted = now.posted();
                 if (now.state() != OpenBatch.State.RUN) {
                     stoppedByOthers = true;
                     return;
                 }
-                posted = next;
                 size = LATER;
             }
         } catch (LinkBroken e) {
