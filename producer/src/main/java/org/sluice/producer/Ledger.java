@@ -108,8 +108,19 @@ public final class Ledger implements AutoCloseable {
      * @throws JournalException if there is no journal, if it is damaged, or if another process has it open
      */
     public static Ledger resume(BatchDirectory directory, Clock clock, List<BatchListener> listeners) {
-        JournalReader.Read read = JournalReader.read(directory.journal());
-        JournalFile journal = JournalFile.append(directory.journal(), read.goodBytes());
+        return resume(directory, JournalFile.open(directory.journal()), clock, listeners);
+    }
+
+    static Ledger resume(BatchDirectory directory, JournalFile journal, Clock clock, List<BatchListener> listeners) {
+        JournalReader.Read read;
+        try {
+            // only now that it is locked: what another process still appended would be cut off
+            read = JournalReader.read(directory.journal(), journal.content());
+            journal.cutTo(read.goodBytes());
+        } catch (JournalException e) {
+            journal.close();
+            throw e;
+        }
         Ledger ledger = new Ledger(directory, read.base(), read.state(), journal, clock, listeners);
         if (read.tornBytes() > 0) {
             ledger.note("The last line of the journal was torn by a crash; " + read.tornBytes()
