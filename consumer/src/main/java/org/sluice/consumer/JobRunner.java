@@ -3,8 +3,10 @@ package org.sluice.consumer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.sluice.job.Job;
+import org.sluice.job.Verdict;
 
 /** Runs jobs as processes of this machine. */
 final class JobRunner implements Runner {
@@ -13,6 +15,8 @@ final class JobRunner implements Runner {
 
     /** How long processes that are asked to end may take before they are killed. */
     static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
+
+    private static final NativeCharset NATIVE = NativeCharset.ofThisProcess();
 
     private final Path root;
     private final Path scratch;
@@ -51,11 +55,28 @@ final class JobRunner implements Runner {
 
     @Override
     public Execution prepare(Job job, JobContext context) {
+        Optional<String> obstacle = NATIVE.obstacle(job);
+        if (obstacle.isPresent()) {
+            return new NotPossible(obstacle.get());
+        }
         String run = leftovers.begin();
         CapturedOutput output = new CapturedOutput(scratch, run, outputLimit);
         ProgramStarter starter =
                 new ProgramStarter(root.resolve(job.directory()), environment.of(job, context, run), output);
         return new JobExecution(job, starter, output, grace, nanoTime, () -> leftovers.end(run));
+    }
+
+    /** A job that is not even tried. */
+    private record NotPossible(String reason) implements Execution {
+        @Override
+        public RunOutcome run() {
+            return RunOutcome.withoutRun(Verdict.ERROR, reason);
+        }
+
+        @Override
+        public void kill(String why) {
+            // there is nothing to kill
+        }
     }
 
     @Override
