@@ -111,11 +111,7 @@ public final class StandaloneBroker implements AutoCloseable {
     }
 
     private static void makeWritable(Path data) throws IOException {
-        try {
-            Files.createDirectories(data);
-        } catch (IOException e) {
-            throw new IOException("cannot make the broker's data directory " + data + ": " + e, e);
-        }
+        PrivateDirectory.make(data, "data directory");
         if (!Files.isWritable(data)) {
             throw new IOException("the broker's data directory " + data + " is not writable for user "
                     + System.getProperty("user.name") + "; choose another one or change its owner");

@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -121,11 +122,12 @@ class StandaloneBrokerTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void theFirstStartMakesAnAccountForEachRoleThatTheOwnerAloneCanRead() throws Exception {
+    void theFirstStartMakesAnAccountForEachRoleAndTheOwnerAloneCanReadAnything() throws Exception {
         StandaloneBroker.start(options("data")).close();
 
         Path access = temp.resolve("access");
         assertThat(mode(access)).isEqualTo("rwx------");
+        assertThat(mode(temp.resolve("data"))).isEqualTo("rwx------");
         Set<String> passwords = new HashSet<>();
         for (Role role : Role.values()) {
             Path file = role.accessFile(access);
@@ -178,6 +180,25 @@ class StandaloneBrokerTest {
     }
 
     @Test
+    void theJobOfAMachineThatVanishedGoesToAnotherWithinAFewTimesTheInactivity() throws Exception {
+        try (StandaloneBroker broker = StandaloneBroker.start(options("data", "inactivity = 1s"));
+                Client producer = connect(broker, Role.PRODUCER);
+                Relay network = new Relay(broker.listenUri())) {
+            producer.post(JOBS, "A", 0, 1);
+            Client vanishing = Client.connect(network.uri(), access(Role.CONSUMER));
+            take(vanishing.consumer(JOBS));
+            long silentSince = System.nanoTime();
+            network.fallSilent();
+
+            assertThat(take(producer.consumer(JOBS)).getText()).isEqualTo("A0");
+            assertThat(Duration.ofNanos(System.nanoTime() - silentSince))
+                    .isGreaterThan(Duration.ofSeconds(1))
+                    .isLessThan(Duration.ofSeconds(10));
+            vanishing.connection.getTransport().stop();
+        }
+    }
+
+    @Test
     void closingItTwiceIsNoMistakeAndEndsTheWait() throws Exception {
         StandaloneBroker broker = StandaloneBroker.start(options("data"));
         Thread waiting = new Thread(broker::awaitStopped);
@@ -208,7 +229,11 @@ class StandaloneBrokerTest {
     }
 
     private Client connect(StandaloneBroker broker, Role role) throws Exception {
-        return Client.connect(broker.listenUri(), Access.read(role.accessFile(temp.resolve("access"))));
+        return Client.connect(broker.listenUri(), access(role));
+    }
+
+    private Access access(Role role) throws IOException {
+        return Access.read(role.accessFile(temp.resolve("access")));
     }
 
     private static int freePort() throws IOException {

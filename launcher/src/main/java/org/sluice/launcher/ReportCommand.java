@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "report",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Draws the reports of a batch again from its journal, and prints its summary.",
+        description = {"Draws the reports of a batch again.", "They come from its journal, as the summary does."},
         footer = {
             "",
             "The exit code is the one that the batch had.",

@@ -22,15 +22,21 @@ import org.sluice.reporting.BatchDirectory;
 import org.sluice.reporting.PlainProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs a batch with everything in this process: broker, consumer and producer. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs the jobs of a job file on this machine and tells how each one ended. Nothing else has to be"
-                + " started, and no port is opened unless --listen asks for it.",
+        description = {
+            "Runs the jobs of a job file on this machine.",
+            "It tells how each one ended. Nothing else has to be started, and no port is opened unless --listen asks for"
+                    + " it."
+        },
         footer = {
             "",
             "Ctrl-C lets the running jobs end and starts no further one; a second Ctrl-C kills them. The reports are"
@@ -40,17 +46,23 @@ import picocli.CommandLine.Parameters;
             "  sluice run server.inp",
             "  sluice run -j 4 server.inp",
             "  sluice run --listen 127.0.0.1:61616 server.inp    other consumers can join",
-            "  sluice run --resume                               goes on with the last batch after a crash"
+            "  sluice run --resume                               goes on after a crash"
         })
 final class RunCommand implements Callable<Integer> {
     /** How long consumers of other machines get to say goodbye to the broker that ends with this process. */
     private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The job file; - reads standard input.")
     private String file;
 
     @Mixin
     private SlotsMixin slots;
+
+    @Option(names = "--dry-run", description = "Lists the jobs, as 'sluice check' does; posts and runs nothing.")
+    private boolean dryRun;
 
     @Mixin
     private ResumeMixin resume;
@@ -63,6 +75,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (dryRun) {
+            return JobList.print(file, spec.commandLine());
+        }
         // what is wrong on the command line is told before anything is made
         slots.check();
         listen.check();
