@@ -1,9 +1,10 @@
 package org.sluice.consumer;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.sluice.job.Job;
 import org.sluice.job.Verdict;
@@ -15,8 +16,6 @@ final class JobRunner implements Runner {
 
     /** How long processes that are asked to end may take before they are killed. */
     static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
-
-    private static final NativeCharset NATIVE = NativeCharset.ofThisProcess();
 
     private final Path root;
     private final Path scratch;
@@ -55,14 +54,17 @@ final class JobRunner implements Runner {
 
     @Override
     public Execution prepare(Job job, JobContext context) {
-        Optional<String> obstacle = NATIVE.obstacle(job);
-        if (obstacle.isPresent()) {
-            return new NotPossible(obstacle.get());
+        Path directory;
+        try {
+            directory = root.resolve(job.directory());
+        } catch (InvalidPathException e) {
+            String why =
+                    SystemEncoding.fault(List.of(job.directory()), Map.of()).orElse(e.getReason());
+            return new NotPossible("the job's directory cannot be a path here: " + why);
         }
         String run = leftovers.begin();
         CapturedOutput output = new CapturedOutput(scratch, run, outputLimit);
-        ProgramStarter starter =
-                new ProgramStarter(root.resolve(job.directory()), environment.of(job, context, run), output);
+        ProgramStarter starter = new ProgramStarter(directory, environment.of(job, context, run), output);
         return new JobExecution(job, starter, output, grace, nanoTime, () -> leftovers.end(run));
     }
 

@@ -99,14 +99,21 @@ class HostileNamesTest {
     }
 
     @Test
-    void aNameThatTheLocaleCannotWriteIsAnErrorAndNotAnotherName() throws Exception {
-        Files.writeString(dir.resolve("umlaut.inp"), "run ./show.sh {#} {name}\njob Prüfung\njob Test\n");
+    void whatTheLocaleCannotWriteIsAnErrorAndEndsNoConsumer() throws Exception {
+        Files.writeString(dir.resolve("umlaut.inp"), """
+                run ./show.sh {#} {name}
+                job Prüfung
+                job there { dir Prüfungen }
+                job Test
+                """);
 
         Sluice run = site.start(Map.of("LC_ALL", "C"), "run", "umlaut.inp");
 
         run.awaitExit(1);
-        assertThat(site.outcome().counts()).hasToString("{PASSED=1, ERROR=1}");
-        assertThat(site.outcome().results().get(1).reason()).contains("Prüfung", "LC_ALL=C.UTF-8");
+        assertThat(site.outcome().counts()).hasToString("{PASSED=1, ERROR=2}");
+        for (int number : List.of(1, 2)) {
+            assertThat(site.outcome().results().get(number).reason()).contains("Prüfung", "LC_ALL=C.UTF-8");
+        }
         assertThat(dir.resolve("seen/1")).doesNotExist();
     }
 
