@@ -84,10 +84,9 @@ public final class StandaloneBroker implements AutoCloseable {
         options.listen().requireSafe(options.insecure());
         makeWritable(options.data());
         Accounts accounts = Accounts.in(options.access());
-        BrokerService broker = HardenedBroker.create("sluice", true, options.data(), options.limits());
+        BrokerService broker = HardenedBroker.create("sluice", store(options.data()), options.data(), options.limits());
         URI listenUri;
         try {
-            broker.setPersistenceAdapter(store(options.data()));
             HardenedBroker.guard(broker, accounts);
             listenUri = Listener.open(broker, options.listen(), options.limits());
         } catch (IOException | RuntimeException e) {
@@ -112,11 +111,7 @@ public final class StandaloneBroker implements AutoCloseable {
     }
 
     private static void makeWritable(Path data) throws IOException {
-        try {
-            Files.createDirectories(data);
-        } catch (IOException e) {
-            throw new IOException("cannot make the broker's data directory " + data + ": " + e, e);
-        }
+        PrivateDirectory.make(data, "data directory");
         if (!Files.isWritable(data)) {
             throw new IOException("the broker's data directory " + data + " is not writable for user "
                     + System.getProperty("user.name") + "; choose another one or change its owner");

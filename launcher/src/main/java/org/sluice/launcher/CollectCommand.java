@@ -42,7 +42,7 @@ final class CollectCommand implements Callable<Integer> {
         BatchDirectory directory = out.existing(batch);
         try (Ledger ledger = Ledger.resume(directory, Clock.systemUTC(), List.of(new PlainProgress(System.err)))) {
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
-            Signals.handle(producer::stop, producer::kill);
+            Signals.handle(producer::stop, producer::kill, "has them killed");
             return BatchEnd.report(ledger, producer.collect(), directory);
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Locale;
@@ -47,6 +48,9 @@ final class Defaults implements IDefaultValueProvider {
         if (file.isPresent()) {
             try (Reader reader = Files.newBufferedReader(file.get(), StandardCharsets.UTF_8)) {
                 properties.load(reader);
+            } catch (NoSuchFileException e) {
+                throw new UsageException(
+                        "There is no properties file " + file.get() + ". --config names another.", ExitCode.USAGE, e);
             } catch (IOException | IllegalArgumentException e) {
                 throw new UsageException(
                         "The properties file " + file.get() + " cannot be read: " + e + ". --config names another.",
@@ -138,14 +142,28 @@ final class Defaults implements IDefaultValueProvider {
         return option.longestName().replaceFirst("^-+", "");
     }
 
+    /** Where a wrong value of an option comes from, to be put behind a sentence; nothing if from the command line. */
+    String origin(ArgSpec argument, String value) {
+        if (value == null || !value.equals(defaultValue(argument)) || !(argument instanceof OptionSpec option)) {
+            return "";
+        }
+        String key = key(option);
+        return value.equals(environment.get(variable(key)))
+                ? " (from the environment variable " + variable(key) + ")"
+                : " (from the properties file)";
+    }
+
+    private static String variable(String key) {
+        return VARIABLE + key.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
     @Override
     public String defaultValue(ArgSpec argument) {
         if (!(argument instanceof OptionSpec option) || !isOrdinary(option)) {
             return null;
         }
         String key = key(option);
-        String variable =
-                environment.get(VARIABLE + key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        String variable = environment.get(variable(key));
         if (variable != null && !variable.isEmpty()) {
             return variable;
         }

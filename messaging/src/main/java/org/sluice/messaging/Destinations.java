@@ -14,6 +14,8 @@ final class Destinations {
     static final String BATCH_PROPERTY = "SluiceBatch";
     /** On a register entry: the round of posting that it belongs to. */
     static final String ROUND_PROPERTY = "SluiceRound";
+    /** On the register entry that moves: how many jobs are posted. */
+    static final String POSTED_PROPERTY = "SluicePosted";
     /** What a message is, as in its body. */
     static final String TYPE_PROPERTY = "SluiceType";
     /** On a message that was set aside: why, and where it came from. */

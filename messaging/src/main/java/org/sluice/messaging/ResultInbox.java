@@ -19,6 +19,8 @@ public final class ResultInbox implements AutoCloseable {
     /** Small, since each may carry its outputs; and below the page that the broker reads ahead, or it would stall. */
     private static final int PREFETCH = 32;
 
+    private static final long GATHER_NANOS = 10_000_000;
+
     /** Something that a consumer tells. */
     public sealed interface Report {}
 
@@ -48,23 +50,31 @@ public final class ResultInbox implements AutoCloseable {
     }
 
     /**
-     * Waits for reports; returns those that are there, at least one, or none when the time is over. Messages that
-     * cannot be read are set aside and told.
+     * Waits for a first report, and then a moment for more, since whoever puts them on a disk does so for all at once.
+     * Messages that cannot be read are set aside and told.
+     *
+     * @return none when the time is over
      */
     public List<Report> receive(Duration atMost) throws LinkBroken {
         List<Report> reports = new ArrayList<>();
         try {
             Message message = consumer.receive(Math.max(1, atMost.toMillis()));
+            long end = System.nanoTime() + GATHER_NANOS;
             while (message != null) {
                 last = message;
                 read(message, reports);
-                message = reports.size() < PREFETCH ? consumer.receiveNoWait() : null;
+                long millis = (end - System.nanoTime()) / 1_000_000;
+                message = reports.size() >= PREFETCH ? null : next(millis);
             }
         } catch (JMSException e) {
             throw link.failed("receiving results", e);
         }
         link.check();
         return reports;
+    }
+
+    private Message next(long millis) throws JMSException {
+        return millis > 0 ? consumer.receive(millis) : consumer.receiveNoWait();
     }
 
     private void read(Message message, List<Report> reports) throws JMSException {

@@ -47,7 +47,7 @@ public final class BatchProducer {
      */
     public BatchProducer(Ledger ledger, BrokerAddress broker, Optional<Access> access, Optional<Duration> patience) {
         this.ledger = ledger;
-        this.keeper = new LinkKeeper(broker, access, patience, notes::add, this::heard);
+        this.keeper = new LinkKeeper(broker, access, patience, this::tellNow, this::heard);
     }
 
     private enum Mode {
@@ -102,11 +102,10 @@ public final class BatchProducer {
         try {
             boolean done = ledger.isComplete();
             while (!done) {
-                Optional<Link> link = keeper.link(stopping::isTooLate);
+                Optional<Link> link = keeper.link(this::needsNoLink);
                 writeNotes();
                 if (link.isEmpty()) {
-                    ledger.note("The broker is away; what it still has of the batch stays there."
-                            + " 'sluice collect' or 'sluice cancel' will find it.");
+                    giveUp();
                     break;
                 }
                 try {
@@ -125,6 +124,21 @@ public final class BatchProducer {
         }
     }
 
+    /** A batch that the broker has never seen can be stopped without it. */
+    private boolean needsNoLink() {
+        return stopping.isTooLate() || (stopping.isAsked() && ledger.state().round() == 0);
+    }
+
+    private void giveUp() {
+        if (ledger.state().round() == 0) {
+            ledger.interrupted();
+            ledger.cancel(ledger.outcome().missing(), "the batch was stopped before the job was posted");
+        } else {
+            ledger.note("The broker is away; what it still has of the batch stays there."
+                    + " 'sluice collect' or 'sluice cancel' will find it.");
+        }
+    }
+
     private void endThreads() throws InterruptedException {
         if (posting != null) {
             posting.stop();
@@ -134,6 +148,12 @@ public final class BatchProducer {
             clearing.end();
             clearing = null;
         }
+    }
+
+    /** For the keeper of the link, which speaks on the thread that asks it for one. */
+    private void tellNow(String sentence) {
+        ledger.note(sentence);
+        ledger.commit();
     }
 
     private void writeNotes() {

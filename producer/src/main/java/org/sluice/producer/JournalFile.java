@@ -86,6 +86,15 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
+    /** Hands every line so far to the system, for other processes to see; only a crash of the machine can lose it. */
+    void flush() {
+        try {
+            writeBuffer();
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
     /** Puts every line so far onto the disk. */
     void force() {
         if (!dirty) {

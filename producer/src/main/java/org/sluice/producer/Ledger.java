@@ -49,6 +49,7 @@ public final class Ledger implements AutoCloseable {
     private final Clock clock;
     private final List<BatchListener> listeners;
     private final List<Consumer<BatchListener>> untold = new ArrayList<>();
+    private boolean mustLast;
 
     private Ledger(
             BatchDirectory directory,
@@ -167,7 +168,8 @@ public final class Ledger implements AutoCloseable {
             return;
         }
         state.started(attempt);
-        write(ResultJson.write(event(STARTED), attempt));
+        // not worth a disk access of its own: it comes in a message that a crash may lose as well
+        journal.add(Fields.text(ResultJson.write(event(STARTED), attempt)));
         tell(listener -> listener.started(attempt));
     }
 
@@ -248,7 +250,12 @@ public final class Ledger implements AutoCloseable {
 
     /** Puts everything so far onto the disk, and then tells the listeners. */
     void commit() {
-        journal.force();
+        if (mustLast) {
+            journal.force();
+            mustLast = false;
+        } else {
+            journal.flush();
+        }
         List<Consumer<BatchListener>> now = List.copyOf(untold);
         untold.clear();
         for (Consumer<BatchListener> event : now) {
@@ -269,6 +276,7 @@ public final class Ledger implements AutoCloseable {
 
     private void write(ObjectNode event) {
         journal.add(Fields.text(event));
+        mustLast = true;
     }
 
     private void tell(Consumer<BatchListener> event) {

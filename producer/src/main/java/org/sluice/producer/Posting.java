@@ -51,7 +51,7 @@ final class Posting {
                 if (now.state() != OpenBatch.State.RUN) {
                     return;
                 }
-                posted = next;
+                posted = now.posted();
                 size = LATER;
             }
         } catch (LinkBroken e) {

@@ -22,6 +22,10 @@ final class Stopping {
         }
     }
 
+    synchronized boolean isAsked() {
+        return asked != OpenBatch.State.RUN;
+    }
+
     /** What is still to be carried out. */
     synchronized Optional<OpenBatch.State> next() {
         return asked == done ? Optional.empty() : Optional.of(asked);
