@@ -94,6 +94,20 @@ class LauncherScriptTest {
     }
 
     @Test
+    void theCLocaleIsReplacedForJavaAndRememberedForTheJobs() throws Exception {
+        program(jdk.resolve("bin/java"), "printf '%s %s\\n' \"$LC_ALL\" \"${SLUICE_LC_ALL-unset}\"");
+
+        environment.put("LC_ALL", "C");
+        assertThat(sluice().out()).isEqualTo("C.UTF-8 C\n");
+        environment.put("LC_ALL", "");
+        environment.put("LC_CTYPE", "");
+        environment.put("LANG", "");
+        assertThat(sluice().out()).isEqualTo("C.UTF-8 \n");
+        environment.put("LANG", "de_DE.ISO-8859-1");
+        assertThat(sluice().out()).as("a locale that says what it wants is let be").isEqualTo(" unset\n");
+    }
+
+    @Test
     void aBrokerMayUseBothCompilersForItLivesLong() throws Exception {
         assertThat(sluice("broker").out().lines())
                 .containsExactly("-XX:+UseSerialGC", "-jar", jar.toString(), "broker");
