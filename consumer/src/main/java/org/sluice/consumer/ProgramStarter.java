@@ -29,6 +29,10 @@ final class ProgramStarter {
     /** @throws CannotRunException if it cannot be run on this machine */
     Process start(Program program) throws CannotRunException {
         List<String> words = words(program);
+        Optional<String> lost = SystemEncoding.fault(words, environment);
+        if (lost.isPresent()) {
+            throw new CannotRunException(lost.get());
+        }
         ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
         try {
             Map<String, String> variables = builder.environment();

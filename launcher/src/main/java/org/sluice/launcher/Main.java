@@ -20,10 +20,10 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Examples:",
-            "  sluice run server.inp                       all on this machine",
-            "  sluice broker                               a broker that others can reach (see its --help)",
-            "  sluice producer server.inp --broker lab3    posts a batch there and collects its verdicts",
-            "  sluice consumer --broker lab3               runs jobs on this machine",
+            "  sluice run server.inp                     all on this machine",
+            "  sluice broker                             where others meet",
+            "  sluice producer server.inp --broker lab3  posts a batch there",
+            "  sluice consumer --broker lab3             runs jobs of it here",
             "",
             "Every option can also be given as an environment variable (--broker as SLUICE_BROKER) or in a properties"
                     + " file (broker=lab3): --config FILE, else sluice.properties in the current directory, else"

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "report",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Draws the reports of a batch again from its journal, and prints its summary.",
+        description = {"Draws the reports of a batch again.", "They come from its journal, as the summary does."},
         footer = {
             "",
             "The exit code is the one that the batch had.",
@@ -34,13 +34,13 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (!Files.isDirectory(path)) {
             throw new UsageException(
-                    "There is no directory " + path + ". Give the directory of a batch, such as sluice-out/latest.",
+                    "There is no directory '" + path + "'. Give the directory of a batch, such as sluice-out/latest.",
                     ExitCode.USAGE);
         }
         BatchDirectory directory = new BatchDirectory(path);
         if (!Files.isRegularFile(directory.journal())) {
             throw new UsageException(
-                    "There is no journal in " + path + ". Give the directory of a batch, such as sluice-out/latest.",
+                    "There is no journal in '" + path + "'. Give the directory of a batch, such as sluice-out/latest.",
                     ExitCode.USAGE);
         }
         BatchOutcome outcome = Ledger.read(directory);
