@@ -47,6 +47,8 @@ final class Sluice implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                // a killed process leaves its temporary files behind
+                "-Djava.io.tmpdir=" + log.toAbsolutePath().getParent(),
                 "-jar",
                 JAR.toString()));
         words.addAll(arguments);
