@@ -109,7 +109,7 @@ final class Slot {
             delivery.finish(notRun(delivery, Verdict.LOST, lost(delivery)));
             listener.noted("Job '" + delivery.job().name() + "' is given up: " + lost(delivery) + ".");
         } else {
-            run(key, delivery);
+            run(key, delivery, link);
         }
         steward.jobEnded(delivery.batch());
     }
@@ -139,7 +139,8 @@ final class Slot {
         }
     }
 
-    private void run(JobKey key, JobDelivery delivery) throws LinkBroken, BrokerUnavailable, InterruptedException {
+    private void run(JobKey key, JobDelivery delivery, Link link)
+            throws LinkBroken, BrokerUnavailable, InterruptedException {
         Job job = delivery.job();
         Attempt attempt = attempt(delivery);
         Execution execution =
@@ -162,6 +163,10 @@ final class Slot {
                 listener.noted("Job '" + job.name() + "' was killed and handed back; another consumer will run it.");
             } else {
                 settled = send(key, delivery, finished(attempt, job, outcome));
+                if (settled && delivery.count() > 1) {
+                    // the one that had it before may live, have lost its connection alone, and run it still
+                    link.notify(Notice.settled(key.batch(), key.number()));
+                }
             }
         } finally {
             crew.running.remove(key);
