@@ -88,10 +88,10 @@ final class Slot {
     }
 
     private void take(Delivery delivery, Link link) throws LinkBroken, BrokerUnavailable, InterruptedException {
-        steward.sawBatch();
         if (delivery instanceof Pill pill) {
             steward.hold(pill);
         } else if (delivery instanceof JobDelivery job) {
+            steward.sawBatch();
             take(job, link);
         }
     }

@@ -217,6 +217,7 @@ public final class BatchProducer {
                     }
                 }
             }
+            takeLateStarts(inbox);
         }
         // first of all those that send results: they would make the queue anew
         endThreads();
@@ -234,13 +235,28 @@ public final class BatchProducer {
         for (Report report : reports) {
             if (report instanceof Started started) {
                 ledger.started(started.attempt());
-            } else if (report instanceof Finished finished) {
+            }
+        }
+        for (Report report : reports) {
+            if (report instanceof Finished finished) {
                 ledger.finished(finished);
             }
         }
         ledger.commit();
         inbox.acknowledge();
         return !reports.isEmpty();
+    }
+
+    /**
+     * Starts are sent without being stored, and a broker on which they wait together with results does not hand them out
+     * in the order in which they came.
+     */
+    private void takeLateStarts(ResultInbox inbox) throws LinkBroken {
+        if (ledger.state().lacksStarts()) {
+            while (take(inbox, QUIET)) {
+                // there may be more
+            }
+        }
     }
 
     /** Finds out how far the batch has come, and goes on from there. */

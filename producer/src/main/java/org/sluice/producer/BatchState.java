@@ -1,6 +1,5 @@
 package org.sluice.producer;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,15 +12,16 @@ import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
+import org.sluice.job.Verdict;
 
 /** What a journal says, in memory. It is the same whether it was built while writing or by reading. */
 final class BatchState {
     private final Batch batch;
     private final Map<Integer, JobResult> results = new LinkedHashMap<>();
-    private final List<Attempt> attempts = new ArrayList<>();
-    private final Map<Integer, Set<Attempt>> attemptsOf = new HashMap<>();
+    private final Set<Attempt> attempts = new LinkedHashSet<>();
+    private final Map<Integer, Set<String>> consumers = new HashMap<>();
     private final Set<Integer> running = new HashSet<>();
-    private final List<JobResult> superseded = new ArrayList<>();
+    private final Set<JobResult> superseded = new LinkedHashSet<>();
     private int round;
     private List<Job> roundJobs = List.of();
     private boolean interrupted;
@@ -62,25 +62,52 @@ final class BatchState {
         return number >= 1 && number <= batch.jobs().size();
     }
 
-    /** Returns false if this start is known already: it came again, since its acknowledgement was lost. */
+    /** Returns whether it is news. */
     boolean started(Attempt attempt) {
-        if (!attemptsOf
-                .computeIfAbsent(attempt.job(), job -> new LinkedHashSet<>())
-                .add(attempt)) {
+        consumers.computeIfAbsent(attempt.job(), job -> new LinkedHashSet<>()).add(attempt.consumer());
+        if (!attempts.add(attempt)) {
             return false;
         }
-        attempts.add(attempt);
         if (!results.containsKey(attempt.job())) {
             running.add(attempt.job());
         }
         return true;
     }
 
-    /** The consumers that have begun the job, in order. */
-    Set<String> consumersOf(int job) {
-        Set<String> consumers = new LinkedHashSet<>();
-        attemptsOf.getOrDefault(job, Set.of()).forEach(attempt -> consumers.add(attempt.consumer()));
-        return consumers;
+    /**
+     * The result with the names of those who took the job and did not come back: they are not known to the consumer that
+     * gave it up. Some of them may be heard of only after the verdict.
+     */
+    JobResult named(JobResult result) {
+        Set<String> names = consumers.getOrDefault(result.job(), Set.of());
+        if (result.verdict() != Verdict.LOST || names.isEmpty()) {
+            return result;
+        }
+        return new JobResult(
+                result.attempt(),
+                result.name(),
+                result.verdict(),
+                result.reason() + ": " + String.join(", ", names),
+                result.programs(),
+                result.wall(),
+                result.stdoutBytes(),
+                result.stderrBytes());
+    }
+
+    /** Whether there was some attempt at a job with a verdict that was not heard of yet. */
+    boolean lacksStarts() {
+        Map<Integer, Integer> heard = new HashMap<>();
+        attempts.forEach(attempt -> heard.merge(attempt.job(), 1, Integer::sum));
+        return results.values().stream().anyMatch(result -> heard.getOrDefault(result.job(), 0) < startsBefore(result));
+    }
+
+    private static int startsBefore(JobResult result) {
+        int deliveries = result.attempt().delivery();
+        return switch (result.verdict()) {
+            case CANCELLED -> 0;
+            case LOST -> deliveries - 1;
+            default -> deliveries;
+        };
     }
 
     /** The verdict on the job, or null while it has none. */
@@ -93,8 +120,9 @@ final class BatchState {
         running.remove(result.job());
     }
 
-    void superseded(JobResult result) {
-        superseded.add(result);
+    /** Returns whether it is news. */
+    boolean superseded(JobResult result) {
+        return superseded.add(result);
     }
 
     /** How many jobs were begun and have no verdict. */
@@ -103,6 +131,8 @@ final class BatchState {
     }
 
     BatchOutcome outcome() {
-        return new BatchOutcome(batch, results, attempts, superseded, interrupted);
+        Map<Integer, JobResult> verdicts = new LinkedHashMap<>(results);
+        verdicts.replaceAll((job, result) -> named(result));
+        return new BatchOutcome(batch, verdicts, List.copyOf(attempts), List.copyOf(superseded), interrupted);
     }
 }
