@@ -95,7 +95,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             if (listening.isPresent()) {
                 accounts = Optional.of(Accounts.in(listening.get().access()));
-                HardenedBroker.guard(broker, accounts.get());
+                HardenedBroker.install(broker, AccessRules.plugins(accounts.get()));
                 listenUri = Optional.of(Listener.open(broker, listening.get().address(), limits));
             }
         } catch (IOException | RuntimeException e) {

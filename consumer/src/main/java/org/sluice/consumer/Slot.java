@@ -28,6 +28,8 @@ import org.sluice.messaging.SlotSession;
 final class Slot {
     /** Only how long one wait lasts; a slot that is told to leave is woken. */
     private static final Duration WAIT = Duration.ofSeconds(30);
+    /** How long to wait after a result was refused before it is sent again. */
+    private static final long REFUSED_MILLIS = 1_000;
 
     private final int number;
     private final ConsumerOptions options;
@@ -84,10 +86,10 @@ final class Slot {
     }
 
     private void take(Delivery delivery, Link link) throws LinkBroken, BrokerUnavailable, InterruptedException {
-        steward.sawBatch();
         if (delivery instanceof Pill pill) {
             steward.hold(pill);
         } else if (delivery instanceof JobDelivery job) {
+            steward.sawBatch();
             take(job, link);
         }
     }
@@ -167,19 +169,32 @@ final class Slot {
         }
     }
 
-    /** Sends the result; over a new connection, as often as it takes, when the old one is gone. */
+    /** Sends the result and acknowledges the job; returns whether the broker has the result, or nobody wants it. */
     private boolean send(JobKey key, JobDelivery delivery, Finished finished)
             throws BrokerUnavailable, InterruptedException {
+        String name = finished.result().name();
         try {
             delivery.finish(finished);
             listener.finished(key.batch(), finished.result());
             return true;
         } catch (LinkBroken e) {
-            listener.noted("The connection was lost while job '"
-                    + finished.result().name() + "' ran; its result is sent over a new one.");
+            listener.noted("The connection was lost while job '" + name + "' ran; its result is sent over a new one.");
         } catch (BrokerRefused e) {
-            return dropResult(key, finished, e);
+            listener.noted("The result of job '" + name + "' was refused (" + e.getMessage() + ").");
         }
+        if (!sendAnew(key, finished)) {
+            return false;
+        }
+        try {
+            delivery.acknowledge();
+        } catch (LinkBroken e) {
+            // the broker hands the job out again, and whoever of us gets it knows that it is settled
+        }
+        return true;
+    }
+
+    /** Sends the result over a new connection, or in a new session, as often as it takes. */
+    private boolean sendAnew(JobKey key, Finished finished) throws BrokerUnavailable, InterruptedException {
         while (true) {
             Optional<Link> link = keeper.link(() -> crew.leaving() == Crew.Leaving.AT_ONCE);
             if (link.isEmpty()) {
@@ -194,17 +209,24 @@ final class Slot {
             } catch (LinkBroken e) {
                 listener.noted("The connection was lost again (" + e.getMessage() + ").");
             } catch (BrokerRefused e) {
-                return dropResult(key, finished, e);
+                if (isOver(key.batch(), link.get())) {
+                    listener.noted("The result of job '" + finished.result().name() + "' of batch " + key.batch()
+                            + " is not wanted any more: the batch is over.");
+                    return true;
+                }
+                // a broker that lost the queue gets it back from the batch's producer or collector
+                Thread.sleep(REFUSED_MILLIS);
             }
         }
     }
 
-    /** The queue for the result is not there: the batch is over, and its collector has removed it. */
-    private boolean dropResult(JobKey key, Finished finished, BrokerRefused e) {
-        crew.settled.add(key);
-        listener.noted("The result of job '" + finished.result().name() + "' of batch " + key.batch()
-                + " is not wanted any more (" + e.getMessage() + ").");
-        return true;
+    /** A refused result may be thrown away only if the batch is over, and its queue of results gone with it. */
+    private static boolean isOver(String batch, Link link) {
+        try {
+            return link.register().find(batch).isEmpty();
+        } catch (LinkBroken e) {
+            return false;
+        }
     }
 
     private Attempt attempt(JobDelivery delivery) {
