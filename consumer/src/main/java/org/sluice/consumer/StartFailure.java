@@ -38,7 +38,9 @@ final class StartFailure {
             return new CannotRunException(fault.get(), failure);
         }
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return new CannotRunException("program " + name + " could not be started: " + cause.getMessage(), failure);
+        // Java 25 ends it in a space
+        String words = String.valueOf(cause.getMessage()).strip();
+        return new CannotRunException("program " + name + " could not be started: " + words, failure);
     }
 
     /** What will keep the program from being started, as far as it can be seen beforehand. */
