@@ -40,7 +40,7 @@ final class ReportCommand implements Callable<Integer> {
                     "There is no journal in '" + path + "'. Give the directory of a batch, such as sluice-out/latest.",
                     ExitCode.USAGE);
         }
-        Ledger.Books books = Ledger.books(directory);
+        Ledger.Books books = Ledger.read(directory);
         return BatchEnd.report(books.base(), books.outcome(), directory);
     }
 }

@@ -138,14 +138,9 @@ public final class Ledger implements AutoCloseable {
     public record Books(BatchOutcome outcome, Path base) {}
 
     /** The books of a batch, for those who only want to know. */
-    public static Books books(BatchDirectory directory) {
+    public static Books read(BatchDirectory directory) {
         JournalReader.Read read = JournalReader.read(directory.journal());
         return new Books(read.state().outcome(), read.base());
-    }
-
-    /** What the journal says of the batch, without where it began. */
-    public static BatchOutcome read(BatchDirectory directory) {
-        return books(directory).outcome();
     }
 
     /** The directory that the job file's relative paths start from. */
