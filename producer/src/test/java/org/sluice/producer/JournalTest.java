@@ -48,7 +48,7 @@ class JournalTest {
             written = ledger.outcome();
         }
 
-        assertThat(Ledger.read(directory)).isEqualTo(written);
+        assertThat(Ledger.read(directory).outcome()).isEqualTo(written);
         try (Ledger ledger = resume()) {
             assertThat(ledger.outcome()).isEqualTo(written);
             assertThat(ledger.base()).isEqualTo(temp);
@@ -93,7 +93,7 @@ class JournalTest {
             } else {
                 assertThat(again).doesNotContain("torn");
             }
-            assertThat(Ledger.read(directory).isComplete())
+            assertThat(Ledger.read(directory).outcome().isComplete())
                     .as("cut at byte %d, and gone on", cut)
                     .isTrue();
         }
