@@ -39,8 +39,9 @@ final class StartFailure {
         }
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         String file = found().map(path -> " (" + path + ")").orElse("");
-        return new CannotRunException(
-                "program " + name + " could not be started" + file + ": " + cause.getMessage(), failure);
+        // Java 25 ends it in a space
+        String words = String.valueOf(cause.getMessage()).strip();
+        return new CannotRunException("program " + name + " could not be started" + file + ": " + words, failure);
     }
 
     /** What will keep the program from being started, as far as it can be seen beforehand. */
