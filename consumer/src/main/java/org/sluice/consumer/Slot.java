@@ -19,7 +19,6 @@ import org.sluice.messaging.JobDelivery;
 import org.sluice.messaging.Link;
 import org.sluice.messaging.LinkBroken;
 import org.sluice.messaging.LinkKeeper;
-import org.sluice.messaging.Notice;
 import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.Pill;
 import org.sluice.messaging.ResultInbox.Finished;
