@@ -56,9 +56,27 @@ final class Crew {
         waiting.remove(session);
     }
 
+    /** A slot begins a job; what would have ended it, had it run already, ends it now. */
+    void begins(JobKey key, RunningJob job) {
+        running.put(key, job);
+        if (leaving == Leaving.AT_ONCE) {
+            job.kill("the consumer was told to leave at once");
+        }
+        if (state(key.batch()) == OpenBatch.State.KILL) {
+            job.kill("the batch was cancelled");
+        }
+        if (settled.contains(key)) {
+            job.settledElsewhere();
+        }
+    }
+
     /** Takes over what the register says now, and kills what it says is to be killed. */
     void update(Map<String, OpenBatch> now) {
+        Map<String, OpenBatch> before = open;
         open = now;
+        settled.forget(batch -> !now.containsKey(batch)
+                || (before.containsKey(batch)
+                        && before.get(batch).round() != now.get(batch).round()));
         running.forEach((key, job) -> {
             if (state(key.batch()) == OpenBatch.State.KILL) {
                 job.kill("the batch was cancelled");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,9 +136,10 @@ class DetachedBatchTest {
         producer.awaitExit(1);
         assertThat(site.outcome().counts()).hasToString("{CANCELLED=3}");
         assertThat(site.ends("a")).isEmpty();
-        Sluice report = site.start("report", "sluice-out/latest");
-        report.awaitExit(1);
-        assertThat(report.err()).contains("3 cancelled");
+        Path elsewhere = Files.createDirectory(dir.resolve("elsewhere"));
+        Ran report = Ran.run(elsewhere, Map.of(), Sluice.words(List.of("report", "../sluice-out/latest")));
+        assertThat(report.exit()).isEqualTo(1);
+        assertThat(report.err()).contains("3 cancelled", "cd '" + site.dir() + "' && ./case.sh a");
     }
 
     private String detach() throws IOException, InterruptedException {

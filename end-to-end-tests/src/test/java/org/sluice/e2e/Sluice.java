@@ -44,6 +44,8 @@ final class Sluice implements AutoCloseable {
     static Sluice start(Path directory, Path log, Map<String, String> environment, List<String> arguments)
             throws IOException {
         List<String> words = words(arguments);
+        // a killed process leaves its temporary files behind
+        words.add(1, "-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
         Files.createDirectories(log.toAbsolutePath().getParent());
         Path out = log.resolveSibling(log.getFileName() + ".out");
         Path err = log.resolveSibling(log.getFileName() + ".err");

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TerminalTest {
     private static final int CTRL_C = 3;
 
+    /** Who runs these tests in the background of a script has INT ignored for all that they start. */
+    private static final String WITH_SIGNAL = "env --default-signal=INT";
+
     @TempDir
     private Path dir;
 
@@ -27,10 +31,12 @@ class TerminalTest {
         Path script = Path.of("/usr/bin/script"); // util-linux: runs a command in a terminal of its own
         assumeThat(script).isExecutable();
         assumeThat(Path.of("/usr/bin/setsid")).isExecutable();
+        Ran env = Ran.run(dir, Map.of(), List.of("sh", "-c", WITH_SIGNAL + " true"));
+        assumeThat(env.exit()).as("coreutils 8.31 or later").isZero();
         try (Site site = new Site(dir)) {
             String jobs = site.jobFile("ab.inp", List.of("a", "b"));
             site.hold("a");
-            String command = String.join(" ", Sluice.words(List.of("run", "-j", "1", jobs)));
+            String command = WITH_SIGNAL + " " + String.join(" ", Sluice.words(List.of("run", "-j", "1", jobs)));
             Path typescript = dir.resolve("typescript");
             Process terminal = new ProcessBuilder(
                             script.toString(), "--quiet", "--return", "--command", command, typescript.toString())

@@ -71,7 +71,7 @@ final class ProducerCommand implements Callable<Integer> {
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
             Signals.handle(producer::stop, producer::kill, "has them killed");
             if (!detach) {
-                return BatchEnd.report(ledger, producer.run(), directory);
+                return BatchEnd.report(ledger.base(), producer.run(), directory);
             }
             BatchOutcome outcome = producer.post();
             System.out.println(ledger.batch().id());

@@ -117,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
             }
             work.join();
             broker.awaitClientsGone(FAREWELL);
-            return BatchEnd.report(ledger, outcome, directory);
+            return BatchEnd.report(ledger.base(), outcome, directory);
         } finally {
             consumer.leaveAtOnce();
             work.await();

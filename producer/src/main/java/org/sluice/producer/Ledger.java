@@ -129,9 +129,18 @@ public final class Ledger implements AutoCloseable {
         return ledger;
     }
 
-    /** What a journal says, for those who only want to know. */
-    public static BatchOutcome read(BatchDirectory directory) {
-        return JournalReader.read(directory.journal()).state().outcome();
+    /**
+     * What a journal says.
+     *
+     * @param outcome where the batch stands
+     * @param base the directory that the job file's relative paths start from
+     */
+    public record Books(BatchOutcome outcome, Path base) {}
+
+    /** The books of a batch, for those who only want to know. */
+    public static Books read(BatchDirectory directory) {
+        JournalReader.Read read = JournalReader.read(directory.journal());
+        return new Books(read.state().outcome(), read.base());
     }
 
     /** The directory that the job file's relative paths start from. */
