@@ -63,7 +63,7 @@ class ArchitectureTest {
     /** Whatever else waits is woken by what it waits for. */
     private static final Map<String, String> MAY_SLEEP = Map.of(
             "org.sluice.consumer.ProcessTree", "no system tells of the end of processes that are not our children",
-            "org.sluice.consumer.Slot", "nobody tells that a queue of results is there again",
+            "org.sluice.consumer.ResultSender", "nobody tells that a queue of results is there again",
             "org.sluice.broker.EmbeddedBroker", "the broker does not tell that a client has gone");
 
     @Test
