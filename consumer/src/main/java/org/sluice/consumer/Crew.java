@@ -1,5 +1,6 @@
 package org.sluice.consumer;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,9 +57,26 @@ final class Crew {
         waiting.remove(session);
     }
 
-    /** Takes over what the register says now, and kills what it says is to be killed. */
-    void update(Map<String, OpenBatch> now) {
+    /** The jobs that run although the connection over which they came is gone. */
+    Map<JobKey, RunningJob> cutOff() {
+        Map<JobKey, RunningJob> cutOff = new HashMap<>(running);
+        cutOff.values().removeIf(job -> !job.isCutOff());
+        return cutOff;
+    }
+
+    /**
+     * Takes over what the register says, and kills what need not run any more.
+     *
+     * @param now the register, read after this
+     * @param cutOff was asked for: a batch that has ended meanwhile has a result of each of them from somebody else
+     */
+    void update(Map<String, OpenBatch> now, Map<JobKey, RunningJob> cutOff) {
         open = now;
+        cutOff.forEach((key, job) -> {
+            if (!now.containsKey(key.batch())) {
+                job.settledElsewhere();
+            }
+        });
         running.forEach((key, job) -> {
             if (state(key.batch()) == OpenBatch.State.KILL) {
                 job.kill("the batch was cancelled");

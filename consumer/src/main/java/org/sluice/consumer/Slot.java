@@ -145,7 +145,7 @@ final class Slot {
         Attempt attempt = attempt(delivery);
         Execution execution =
                 runner.prepare(job, new JobContext(delivery.batch(), number, options.name(), delivery.count()));
-        RunningJob running = new RunningJob(execution);
+        RunningJob running = new RunningJob(execution, link);
         crew.running.put(key, running);
         boolean settled = false;
         try {
