@@ -54,7 +54,7 @@ final class AccessRules {
 
     /** What makes a broker ask for an account and hold it to its role. */
     static List<BrokerPlugin> plugins(Accounts accounts) {
-        return List.of(authorization(), authentication(accounts), new PlainDestinations());
+        return List.of(authorization(), authentication(accounts));
     }
 
     private static AuthorizationPlugin authorization() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumMap;
@@ -28,7 +27,7 @@ record Accounts(Map<Role, Access> byRole) {
      * @throws IOException if a file cannot be written, cannot be read, or can be read by others than its owner
      */
     static Accounts in(Path directory) throws IOException {
-        makeDirectory(directory);
+        PrivateDirectory.make(directory, "directory of access files");
         SecureRandom random = new SecureRandom();
         Map<Role, Access> byRole = new EnumMap<>(Role.class);
         Set<String> users = new HashSet<>();
@@ -61,22 +60,6 @@ record Accounts(Map<Role, Access> byRole) {
                     "cannot write access file " + file + ": " + e
                             + "; the directory must be writable, or have the files",
                     e);
-        }
-    }
-
-    private static void makeDirectory(Path directory) throws IOException {
-        if (Files.isDirectory(directory)) {
-            return;
-        }
-        try {
-            if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createDirectories(
-                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectories(directory);
-            }
-        } catch (IOException e) {
-            throw new IOException("cannot make the directory of access files " + directory + ": " + e, e);
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.store.kahadb.plist.PListStoreImpl;
 import org.sluice.job.Access;
 
 /**
@@ -90,18 +89,13 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static EmbeddedBroker start(Optional<Listening> listening, Path directory, Limits limits)
             throws IOException {
-        BrokerService broker = HardenedBroker.create("sluice-" + UUID.randomUUID(), false, directory, limits);
-        // a broker without persistence makes no temporary store by itself
-        PListStoreImpl spool = new PListStoreImpl();
-        spool.setDirectory(directory.resolve("temp").toFile());
-        broker.setTempDataStore(spool);
-
+        BrokerService broker = HardenedBroker.create("sluice-" + UUID.randomUUID(), null, directory, limits);
         Optional<URI> listenUri = Optional.empty();
         Optional<Accounts> accounts = Optional.empty();
         try {
             if (listening.isPresent()) {
                 accounts = Optional.of(Accounts.in(listening.get().access()));
-                HardenedBroker.guard(broker, accounts.get());
+                HardenedBroker.install(broker, AccessRules.plugins(accounts.get()));
                 listenUri = Optional.of(Listener.open(broker, listening.get().address(), limits));
             }
         } catch (IOException | RuntimeException e) {

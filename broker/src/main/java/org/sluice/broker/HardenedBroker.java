@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.store.PersistenceAdapter;
+import org.apache.activemq.store.kahadb.plist.PListStoreImpl;
 import org.apache.activemq.usage.SystemUsage;
 
 /**
@@ -20,14 +22,23 @@ final class HardenedBroker {
     /**
      * A broker that is configured and not started.
      *
-     * @param directory for whatever the library wants to write; nothing is written anywhere else
+     * @param store where messages are kept; null when none outlives the broker
+     * @param directory for whatever else the library wants to write; nothing is written anywhere else
      */
-    static BrokerService create(String name, boolean persistent, Path directory, Limits limits) throws IOException {
+    static BrokerService create(String name, PersistenceAdapter store, Path directory, Limits limits)
+            throws IOException {
+        boolean persistent = store != null;
         BrokerService broker = new BrokerService();
         broker.setBrokerName(name);
-        broker.setPersistent(persistent);
         broker.setDataDirectoryFile(directory.toFile());
-        broker.setTmpDataDirectory(directory.resolve("temp").toFile());
+        broker.setPersistent(persistent);
+        if (persistent) {
+            broker.setPersistenceAdapter(store);
+        }
+        // explicitly, for a broker without persistence makes none by itself
+        PListStoreImpl temp = new PListStoreImpl();
+        temp.setDirectory(directory.resolve("temp").toFile());
+        broker.setTempDataStore(temp);
 
         broker.setUseJmx(false);
         broker.setAdvisorySupport(false);
@@ -41,6 +52,7 @@ final class HardenedBroker {
         broker.setDestinationPolicy(DestinationPolicies.of(persistent, limits.maxBatches()));
         broker.setMaxUncommittedCount(limits.maxUncommitted());
 
+        // last, for it measures the stores that were set above
         SystemUsage usage = broker.getSystemUsage();
         usage.getMemoryUsage().setPercentOfJvmHeap(limits.memoryPercent());
         usage.getTempUsage().setLimit(limits.tempBytes());
@@ -49,9 +61,8 @@ final class HardenedBroker {
         return broker;
     }
 
-    /** Lets only the accounts in. */
-    static void guard(BrokerService broker, Accounts accounts) {
-        List<BrokerPlugin> plugins = AccessRules.plugins(accounts);
+    /** Adds to what the broker does with each request; the first is asked last. */
+    static void install(BrokerService broker, List<BrokerPlugin> plugins) {
         broker.setPlugins(plugins.toArray(BrokerPlugin[]::new));
     }
 

@@ -47,7 +47,7 @@ public record ListenAddress(String host, int port) {
      * @throws IOException if nobody knows the host
      * @throws IllegalArgumentException if the address is refused; the message says why and what to do
      */
-    void requireSafe(boolean insecure) throws IOException {
+    public void requireSafe(boolean insecure) throws IOException {
         if (insecure) {
             return;
         }

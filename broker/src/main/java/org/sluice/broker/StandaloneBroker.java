@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
 import org.apache.activemq.store.kahadb.disk.journal.Journal.JournalDiskSyncStrategy;
@@ -84,11 +87,13 @@ public final class StandaloneBroker implements AutoCloseable {
         options.listen().requireSafe(options.insecure());
         makeWritable(options.data());
         Accounts accounts = Accounts.in(options.access());
-        BrokerService broker = HardenedBroker.create("sluice", true, options.data(), options.limits());
+        BrokerService broker = HardenedBroker.create("sluice", store(options.data()), options.data(), options.limits());
         URI listenUri;
         try {
-            broker.setPersistenceAdapter(store(options.data()));
-            HardenedBroker.guard(broker, accounts);
+            List<BrokerPlugin> plugins = new ArrayList<>();
+            plugins.add(new DurableQueues());
+            plugins.addAll(AccessRules.plugins(accounts));
+            HardenedBroker.install(broker, plugins);
             listenUri = Listener.open(broker, options.listen(), options.limits());
         } catch (IOException | RuntimeException e) {
             HardenedBroker.stopQuietly(broker, e);
@@ -112,11 +117,7 @@ public final class StandaloneBroker implements AutoCloseable {
     }
 
     private static void makeWritable(Path data) throws IOException {
-        try {
-            Files.createDirectories(data);
-        } catch (IOException e) {
-            throw new IOException("cannot make the broker's data directory " + data + ": " + e, e);
-        }
+        PrivateDirectory.make(data, "data directory");
         if (!Files.isWritable(data)) {
             throw new IOException("the broker's data directory " + data + " is not writable for user "
                     + System.getProperty("user.name") + "; choose another one or change its owner");

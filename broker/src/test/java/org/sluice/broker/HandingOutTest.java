@@ -42,12 +42,17 @@ class HandingOutTest {
     }
 
     @Test
-    void aBusyClientThatDidNotAskForPrefetchZeroGetsNoSecondMessage() throws Exception {
-        client.post(JOBS, "A", 0, 2);
+    void aClientThatDidNotAskForPrefetchZeroHoldsNothingThatItIsNotReadyFor() throws Exception {
         try (Client careless =
                 Client.connect(broker.vmUri(), Optional.empty(), ActiveMQPrefetchPolicy.DEFAULT_QUEUE_PREFETCH)) {
-            assertThat(take(careless.consumer(JOBS)).getText()).isEqualTo("A0");
-            assertThat(take(client.consumer(JOBS)).getText()).isEqualTo("A1");
+            MessageConsumer idle = careless.consumer(JOBS);
+            MessageConsumer busy = careless.consumer(JOBS);
+            client.post(JOBS, "A", 0, 3);
+            MessageConsumer ready = client.consumer(JOBS);
+
+            assertThat(take(busy).getText()).isEqualTo("A0");
+            assertThat(take(ready).getText()).isEqualTo("A1");
+            assertThat(take(idle).getText()).isEqualTo("A2");
         }
     }
 

@@ -57,6 +57,20 @@ final class Crew {
         waiting.remove(session);
     }
 
+    /** A slot begins a job; what would have ended it, had it run already, ends it now. */
+    void begins(JobKey key, RunningJob job) {
+        running.put(key, job);
+        if (leaving == Leaving.AT_ONCE) {
+            job.kill("the consumer was told to leave at once");
+        }
+        if (state(key.batch()) == OpenBatch.State.KILL) {
+            job.kill("the batch was cancelled");
+        }
+        if (settled.contains(key)) {
+            job.settledElsewhere();
+        }
+    }
+
     /** The jobs that run although the connection over which they came is gone. */
     Map<JobKey, RunningJob> cutOff() {
         Map<JobKey, RunningJob> cutOff = new HashMap<>(running);
@@ -67,11 +81,16 @@ final class Crew {
     /**
      * Takes over what the register says, and kills what need not run any more.
      *
-     * @param now the register, read after this
-     * @param cutOff was asked for: a batch that has ended meanwhile has a result of each of them from somebody else
+     * @param now the register
+     * @param cutOff as it was before the register was read: a batch that has ended has a result of each of these jobs
+     *     from somebody else
      */
     void update(Map<String, OpenBatch> now, Map<JobKey, RunningJob> cutOff) {
+        Map<String, OpenBatch> before = open;
         open = now;
+        settled.forget(batch -> !now.containsKey(batch)
+                || (before.containsKey(batch)
+                        && before.get(batch).round() != now.get(batch).round()));
         cutOff.forEach((key, job) -> {
             if (!now.containsKey(key.batch())) {
                 job.settledElsewhere();

@@ -14,6 +14,14 @@ final class JobEnvironment {
     /** Which execution a process belongs to; inherited by all that the job starts, so that it tells whose they are. */
     static final String RUN = OURS + "RUN";
 
+    /**
+     * What {@code LC_ALL} was before the launcher script changed it, so that Java takes texts of any language; empty when it
+     * was not set. Jobs run in the user's own locale.
+     */
+    private static final String USERS_LOCALE = OURS + "LC_ALL";
+
+    private static final String LOCALE = "LC_ALL";
+
     private final Map<String, String> base = new LinkedHashMap<>();
 
     /** @param consumer the environment of the consumer itself */
@@ -24,6 +32,13 @@ final class JobEnvironment {
                 base.put(name, value);
             }
         });
+        String usersLocale = consumer.get(USERS_LOCALE);
+        if (usersLocale != null) {
+            base.remove(LOCALE);
+            if (!usersLocale.isEmpty()) {
+                base.put(LOCALE, usersLocale);
+            }
+        }
     }
 
     Map<String, String> of(Job job, JobContext context, String run) {

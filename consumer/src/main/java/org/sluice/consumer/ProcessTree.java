@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class ProcessTree {
 
     private final Process root;
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+    private final Set<ProcessHandle> asked = new HashSet<>();
     private boolean interrupted;
 
     ProcessTree(Process root) {
@@ -32,13 +34,14 @@ final class ProcessTree {
 
     /**
      * Asks every process to end (TERM), kills (KILL) those that have not done so after the grace, and returns when all
-     * have ended or can be waited for no longer. Windows knows no asking: there they are all killed at once. An interrupt
-     * shortens nothing; the thread is interrupted afterwards.
+     * have ended or can be waited for no longer. Those that the root starts when it was asked, perhaps to tidy up, are let
+     * be as long as it lives. Windows knows no asking: there they are all killed at once. An interrupt shortens nothing;
+     * the thread is interrupted afterwards.
      */
     void end(Duration grace) {
         interrupted = Thread.interrupted();
-        alive().forEach(ProcessHandle::destroy);
-        if (!waitUntil(this::allHaveEnded, grace)) {
+        ask();
+        if (!waitUntil(this::allHaveEndedAsAsked, grace)) {
             waitUntil(this::kill, LONGEST_DEATH);
         }
         if (interrupted) {
@@ -56,6 +59,17 @@ final class ProcessTree {
         List.copyOf(seen).forEach(process -> process.descendants().forEach(seen::add));
         seen.removeIf(ProcessTree::hasEnded);
         return List.copyOf(seen);
+    }
+
+    private void ask() {
+        alive().stream().filter(asked::add).forEach(ProcessHandle::destroy);
+    }
+
+    private boolean allHaveEndedAsAsked() {
+        if (!root.isAlive()) {
+            ask();
+        }
+        return allHaveEnded();
     }
 
     /** Whether none is left and the exit code of the root is known. */

@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sluice.job.Program;
 
 /** Starts a program of a job. It first tries, and looks for the reason only when that fails. */
 final class ProgramStarter {
     private static final File NOTHING = new File(ProgramFile.WINDOWS ? "NUL" : "/dev/null");
     private static final String DEFAULT_SEARCH_PATH = "/usr/bin:/bin";
+
+    private static final Optional<String> OWN_SESSION = OwnSession.starter();
 
     private final Path directory;
     private final Map<String, String> environment;
@@ -26,6 +29,10 @@ final class ProgramStarter {
     /** @throws CannotRunException if it cannot be run on this machine */
     Process start(Program program) throws CannotRunException {
         List<String> words = words(program);
+        Optional<String> lost = SystemEncoding.fault(words, environment);
+        if (lost.isPresent()) {
+            throw new CannotRunException(lost.get());
+        }
         ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
         try {
             Map<String, String> variables = builder.environment();
@@ -35,7 +42,16 @@ final class ProgramStarter {
             throw new CannotRunException("the environment of the job cannot be set: " + e.getMessage(), e);
         }
         String searchPath = builder.environment().getOrDefault("PATH", DEFAULT_SEARCH_PATH);
-        builder.command(located(words, searchPath));
+        if (OWN_SESSION.isPresent()) {
+            // what fails behind the starter would look like a failure of the program
+            Optional<String> fault = new StartFailure(words.get(0), directory, searchPath).fault();
+            if (fault.isPresent()) {
+                throw new CannotRunException(fault.get());
+            }
+            builder.command(OwnSession.prefixed(OWN_SESSION.get(), words));
+        } else {
+            builder.command(located(words, searchPath));
+        }
         builder.redirectInput(NOTHING);
         output.redirect(builder);
         try {

@@ -33,17 +33,31 @@ final class StartFailure {
                             + failure.getCause().getMessage(),
                     failure);
         }
+        Optional<String> fault = fault();
+        if (fault.isPresent()) {
+            return new CannotRunException(fault.get(), failure);
+        }
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String file = found().map(path -> " (" + path + ")").orElse("");
+        // Java 25 ends it in a space
+        String words = String.valueOf(cause.getMessage()).strip();
+        return new CannotRunException("program " + name + " could not be started" + file + ": " + words, failure);
+    }
+
+    /** What will keep the program from being started, as far as it can be seen beforehand. */
+    Optional<String> fault() {
         if (!Files.isDirectory(directory)) {
             String what = Files.exists(directory) ? " is not a directory" : " is not there";
-            return new CannotRunException("the job's directory " + directory + what, failure);
+            return Optional.of("the job's directory " + directory + what);
         }
-        Optional<Path> found = ProgramFile.isBare(name)
+        Optional<Path> found = found();
+        return found.isEmpty() ? Optional.of(notFound().getMessage()) : faultOf(found.get());
+    }
+
+    private Optional<Path> found() {
+        return ProgramFile.isBare(name)
                 ? ProgramFile.search(name, searchPath, directory)
                 : Optional.of(directory.resolve(name)).filter(Files::exists);
-        if (found.isEmpty()) {
-            return notFound();
-        }
-        return new CannotRunException(faultOf(found.get(), failure), failure);
     }
 
     CannotRunException notFound() {
@@ -53,24 +67,23 @@ final class StartFailure {
         return new CannotRunException("program " + name + " is not there (looked in " + directory + ")");
     }
 
-    private String faultOf(Path file, IOException failure) {
+    private Optional<String> faultOf(Path file) {
         if (Files.isDirectory(file)) {
-            return "program " + name + " is a directory (" + file + ")";
+            return Optional.of("program " + name + " is a directory (" + file + ")");
         }
         if (!Files.isExecutable(file)) {
-            return "program " + name + " is not executable (chmod +x " + file + ")";
+            return Optional.of("program " + name + " is not executable (chmod +x " + file + ")");
         }
         String interpreter = interpreterOf(file);
         if (interpreter.endsWith("\r")) {
-            return "the first line of script " + file + " ends in a carriage return, which becomes part of the"
-                    + " interpreter's name: save it with Unix line ends";
+            return Optional.of("the first line of script " + file + " ends in a carriage return, which becomes part of"
+                    + " the interpreter's name: save it with Unix line ends");
         }
         if (!interpreter.isEmpty() && !Files.isExecutable(directory.resolve(interpreter))) {
-            return "script " + file + " asks for the interpreter " + interpreter
-                    + ", which is not there or not executable";
+            return Optional.of("script " + file + " asks for the interpreter " + interpreter
+                    + ", which is not there or not executable");
         }
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return "program " + name + " could not be started (" + file + "): " + cause.getMessage();
+        return Optional.empty();
     }
 
     /** The program that the script's first line names; empty when it is no script or cannot be read. */

@@ -124,6 +124,9 @@ final class Steward {
                 continue;
             }
             Pill.Fate fate = pill.endIfNothingIsLeft();
+            if (fate == Pill.Fate.ENDED) {
+                sawBatch();
+            }
             if (fate != Pill.Fate.KEPT) {
                 release(pill);
                 listener.noted(

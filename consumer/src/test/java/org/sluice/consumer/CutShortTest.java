@@ -38,6 +38,11 @@ class CutShortTest {
     private static final Duration LONG_GRACE = Duration.ofSeconds(50);
     private static final Duration SHORT_GRACE = Duration.ofMillis(200);
 
+    /**
+     * Says that it is ready when it is: a shell between fork and exec has the traps of its parent, and swallows a signal.
+     */
+    private static final String READY_CHILD = "sh -c 'echo $$ > pipe; exec sleep 60'";
+
     @TempDir
     private Path root;
 
@@ -96,11 +101,20 @@ class CutShortTest {
     @Test
     void aProgramMayTidyUpWhenItIsAskedToEndAndIsCancelledAllTheSame() throws Exception {
         RunOutcome outcome =
-                killedWhenReady(LONG_GRACE, shellJob("trap 'echo tidy; exit 0' TERM; echo $$ > pipe; sleep 60 & wait"));
+                killedWhenReady(LONG_GRACE, shellJob("trap 'echo tidy; exit 0' TERM; " + READY_CHILD + " & wait"));
 
         assertThat(outcome.verdict()).isEqualTo(Verdict.CANCELLED);
         assertThat(outcome.programs()).extracting(ProgramRun::exit).containsExactly(0);
         assertThat(text(outcome.stdout())).isEqualTo("tidy\n");
+    }
+
+    @Test
+    void whatAProgramStartsWhileItTidiesUpEndsSoonAfterIt() throws Exception {
+        RunOutcome outcome = killedWhenReady(
+                LONG_GRACE, shellJob("trap 'sleep 60 & sleep 0.3; exit 0' TERM; " + READY_CHILD + " & wait"));
+
+        assertThat(outcome.programs()).extracting(ProgramRun::exit).containsExactly(0);
+        assertThat(outcome.wall()).isLessThan(LONG_GRACE);
     }
 
     @Test

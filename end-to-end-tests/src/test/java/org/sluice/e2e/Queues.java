@@ -49,13 +49,26 @@ final class Queues implements AutoCloseable {
 
     /** The texts of the messages on a queue: those that a consumer holds, and those that the broker has in memory. */
     List<String> browse(String queue) throws JMSException {
+        return browse(queue, Queues::text);
+    }
+
+    /** This property of each of the messages on a queue. */
+    List<String> properties(String queue, String property) throws JMSException {
+        return browse(queue, message -> message.getStringProperty(property));
+    }
+
+    private interface Look {
+        String at(Message message) throws JMSException;
+    }
+
+    private List<String> browse(String queue, Look look) throws JMSException {
         Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
-            List<String> texts = new ArrayList<>();
+            List<String> seen = new ArrayList<>();
             for (Object message : Collections.list((Enumeration<?>) browser.getEnumeration())) {
-                texts.add(text((Message) message));
+                seen.add(look.at((Message) message));
             }
-            return texts;
+            return seen;
         } finally {
             session.close();
         }

@@ -3,17 +3,12 @@ package org.sluice.job;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Properties;
@@ -31,9 +26,6 @@ import java.util.stream.Collectors;
  * @param password in clear text
  */
 public record Access(String user, String password) {
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-
     public Access {
         requireText("user", user);
         requireText("password", password);
@@ -77,16 +69,10 @@ public record Access(String user, String password) {
      * @throws IOException if the file cannot be written
      */
     public void write(Path file, String comment) throws IOException {
-        Path draft = file.resolveSibling("." + file.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        ByteBuffer text = StandardCharsets.UTF_8.encode("# " + comment + System.lineSeparator() + asProperties());
-        try (SeekableByteChannel channel = Files.newByteChannel(
-                draft, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly(file))) {
-            while (text.hasRemaining()) {
-                channel.write(text);
-            }
-        }
+        // a temporary file is made with rights for its owner alone
+        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".access-", ".new");
         try {
+            Files.writeString(draft, "# " + comment + System.lineSeparator() + asProperties());
             Files.move(draft, file);
         } finally {
             Files.deleteIfExists(draft);
@@ -112,12 +98,6 @@ public record Access(String user, String password) {
                 .sorted(Comparator.reverseOrder()) // the user first
                 .map(line -> line + System.lineSeparator())
                 .collect(Collectors.joining());
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path file) {
-        return knowsPermissions(file)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
     }
 
     private static void refuseIfOpenToOthers(Path file) throws IOException {

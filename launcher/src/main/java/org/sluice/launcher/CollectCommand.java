@@ -42,8 +42,8 @@ final class CollectCommand implements Callable<Integer> {
         BatchDirectory directory = out.existing(batch);
         try (Ledger ledger = Ledger.resume(directory, Clock.systemUTC(), List.of(new PlainProgress(System.err)))) {
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
-            Signals.handle(producer::stop, producer::kill);
-            return BatchEnd.report(ledger, producer.collect(), directory);
+            Signals.handle(producer::stop, producer::kill, "has them killed");
+            return BatchEnd.report(ledger.base(), producer.collect(), directory);
         }
     }
 }

@@ -16,8 +16,10 @@ import picocli.CommandLine.Option;
         name = "consumer",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs jobs of a broker on this machine, one at a time on each slot, and leaves by itself when the"
-                + " batch has ended.",
+        description = {
+            "Runs jobs of a broker on this machine.",
+            "It takes one job at a time for each slot, and leaves by itself when the batch has ended."
+        },
         footer = {
             "",
             "Ctrl-C lets the running jobs end and takes no further one; a second Ctrl-C kills them and hands them back,"
@@ -73,7 +75,7 @@ final class ConsumerCommand implements Callable<Integer> {
             JobConsumer consumer = slots.isSimulated()
                     ? JobConsumer.simulated(options, broker.address(), access, lines)
                     : JobConsumer.ofPrograms(options, broker.address(), access, root, scratch.path(), lines);
-            Signals signals = Signals.handle(consumer::leave, consumer::leaveAtOnce);
+            Signals signals = Signals.handle(consumer::leave, consumer::leaveAtOnce, "kills them and hands them back");
             lines.begins(name, options.slots(), broker.address().toString());
             consumer.run();
             lines.leaves();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +47,9 @@ final class Defaults implements IDefaultValueProvider {
         if (file.isPresent()) {
             try (Reader reader = Files.newBufferedReader(file.get(), StandardCharsets.UTF_8)) {
                 properties.load(reader);
+            } catch (NoSuchFileException e) {
+                throw new UsageException(
+                        "There is no properties file " + file.get() + ". --config names another.", ExitCode.USAGE, e);
             } catch (IOException | IllegalArgumentException e) {
                 throw new UsageException(
                         "The properties file " + file.get() + " cannot be read: " + e + ". --config names another.",
@@ -105,9 +108,7 @@ final class Defaults implements IDefaultValueProvider {
     private static void checkKeys(Path file, Set<String> found, Set<String> known) {
         for (String key : new TreeSet<>(found)) {
             if (!known.contains(key)) {
-                String nearest = known.stream()
-                        .min(Comparator.comparingInt(other -> distance(key, other)))
-                        .orElseThrow();
+                String nearest = NearestName.of(key, known).orElseThrow();
                 throw new UsageException(
                         "The properties file " + file + " has the key '" + key
                                 + "', which is no option; the nearest is '" + nearest + "'.",
@@ -116,26 +117,23 @@ final class Defaults implements IDefaultValueProvider {
         }
     }
 
-    /** Levenshtein's distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
-    }
-
     private static String key(OptionSpec option) {
         return option.longestName().replaceFirst("^-+", "");
+    }
+
+    /** Where a wrong value of an option comes from, to be put behind a sentence; nothing if from the command line. */
+    String origin(ArgSpec argument, String value) {
+        if (value == null || !value.equals(defaultValue(argument)) || !(argument instanceof OptionSpec option)) {
+            return "";
+        }
+        String key = key(option);
+        return value.equals(environment.get(variable(key)))
+                ? " (from the environment variable " + variable(key) + ")"
+                : " (from the properties file)";
+    }
+
+    private static String variable(String key) {
+        return VARIABLE + key.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     @Override
@@ -144,8 +142,7 @@ final class Defaults implements IDefaultValueProvider {
             return null;
         }
         String key = key(option);
-        String variable =
-                environment.get(VARIABLE + key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        String variable = environment.get(variable(key));
         if (variable != null && !variable.isEmpty()) {
             return variable;
         }

@@ -2,12 +2,16 @@ package org.sluice.launcher;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.sluice.broker.Role;
 import org.sluice.job.ExitCode;
 import org.sluice.messaging.BrokerRefused;
 import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.producer.JournalException;
 import org.sluice.producer.jobfile.JobFileException;
 import picocli.CommandLine;
+import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -26,12 +30,39 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("sluice: " + e.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(e, err)) {
-            err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        }
+        err.println("sluice: " + sentence(e, command));
+        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         trace(e, err);
         return ExitCode.USAGE.code();
+    }
+
+    private static String sentence(ParameterException e, CommandLine command) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return unmatched(unmatched);
+        }
+        // a value that is not on the command line has its place where nobody looks first
+        IDefaultValueProvider defaults = command.getDefaultValueProvider();
+        return e.getMessage() + (defaults instanceof Defaults known ? known.origin(e.getArgSpec(), e.getValue()) : "");
+    }
+
+    private static String unmatched(UnmatchedArgumentException e) {
+        String first = e.getUnmatched().get(0);
+        CommandLine command = e.getCommandLine();
+        if (first.startsWith("-")) {
+            return "There is no option '" + first + "'"
+                    + nearest(first, command.getCommandSpec().optionsMap().keySet());
+        }
+        if (command.getSubcommands().isEmpty()) {
+            return "'" + first + "' is one argument too many.";
+        }
+        return "There is no command '" + first + "'"
+                + nearest(first, command.getSubcommands().keySet());
+    }
+
+    private static String nearest(String word, Collection<String> known) {
+        return NearestName.of(word, known)
+                .map(name -> "; the nearest is '" + name + "'.")
+                .orElse(".");
     }
 
     @Override
@@ -53,7 +84,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
             }
             exitCode = usage.exitCode();
         } else if (isExpected(e)) {
-            err.println("sluice: " + e.getMessage());
+            err.println("sluice: " + e.getMessage() + (e instanceof BrokerRefused ? rightAccess(command) : ""));
             exitCode = ExitCode.INCOMPLETE;
         } else {
             err.println("sluice: this should not have happened: " + e
@@ -62,6 +93,11 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
         }
         trace(e, err);
         return exitCode.code();
+    }
+
+    private static String rightAccess(CommandLine command) {
+        Role role = command.getCommandName().equals("consumer") ? Role.CONSUMER : Role.PRODUCER;
+        return " For '" + command.getCommandSpec().qualifiedName() + "' that is " + role.accessFile(Path.of("")) + ".";
     }
 
     private static boolean isExpected(Exception e) {

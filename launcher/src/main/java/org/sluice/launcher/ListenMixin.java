@@ -1,6 +1,8 @@
 package org.sluice.launcher;
 
+import java.io.IOException;
 import org.sluice.broker.ListenAddress;
+import org.sluice.job.ExitCode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -23,6 +25,17 @@ final class ListenMixin {
 
     boolean isAsked() {
         return address != null;
+    }
+
+    /** @throws UsageException if the address is refused */
+    void check() throws IOException {
+        if (address != null) {
+            try {
+                address.requireSafe(insecure);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(e.getMessage(), ExitCode.USAGE, e);
+            }
+        }
     }
 
     ListenAddress address() {

@@ -2,6 +2,7 @@ package org.sluice.launcher;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.sluice.job.ExitCode;
 import picocli.CommandLine;
@@ -20,10 +21,10 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Examples:",
-            "  sluice run server.inp                       all on this machine",
-            "  sluice broker                               a broker that others can reach (see its --help)",
-            "  sluice producer server.inp --broker lab3    posts a batch there and collects its verdicts",
-            "  sluice consumer --broker lab3               runs jobs on this machine",
+            "  sluice run server.inp                     all on this machine",
+            "  sluice broker                             where others meet",
+            "  sluice producer server.inp --broker lab3  posts a batch there",
+            "  sluice consumer --broker lab3             runs jobs of it here",
             "",
             "Every option can also be given as an environment variable (--broker as SLUICE_BROKER) or in a properties"
                     + " file (broker=lab3): --config FILE, else sluice.properties in the current directory, else"
@@ -65,6 +66,7 @@ public final class Main implements Runnable {
     /** Runs the command and ends the virtual machine with its exit code. */
     public static void main(String[] args) {
         chooseLaunchMechanism();
+        chooseClientIds();
         System.exit(run(args));
     }
 
@@ -77,6 +79,16 @@ public final class Main implements Runnable {
         if (hasVfork && System.getProperty(property) == null) {
             System.setProperty(property, "VFORK");
         }
+    }
+
+    /**
+     * Spares the start of every command a tenth of a second, a look-up of the host's name and, for that time, an open port:
+     * so ActiveMQ otherwise makes the ids of its clients unique.
+     */
+    private static void chooseClientIds() {
+        System.setProperty(
+                "activemq.idgenerator.hostname", "sluice-" + Long.toHexString(new SecureRandom().nextLong()));
+        System.setProperty("activemq.idgenerator.localport", "1");
     }
 
     static int run(String... args) {

@@ -11,16 +11,20 @@ import org.sluice.reporting.BatchDirectory;
 import org.sluice.reporting.PlainProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Posts a batch to a broker and collects its verdicts. */
 @Command(
         name = "producer",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Posts the jobs of a job file to a broker, waits for the verdict on each and tells how it ended."
-                + " The jobs are run by consumers, which may be started before or after it.",
+        description = {
+            "Posts a batch to a broker and collects its verdicts.",
+            "The jobs are run by consumers, which may be started before or after it."
+        },
         footer = {
             "",
             "Ctrl-C hands out no further job and waits for the running ones; a second Ctrl-C has them killed. The reports"
@@ -32,6 +36,9 @@ import picocli.CommandLine.Parameters;
             "  sluice producer --resume --broker lab3 --access producer.access    after a crash"
         })
 final class ProducerCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The job file; - reads standard input.")
     private String file;
 
@@ -43,6 +50,9 @@ final class ProducerCommand implements Callable<Integer> {
             description = "Ends when everything is posted, and prints the batch's id for 'sluice collect'.")
     private boolean detach;
 
+    @Option(names = "--dry-run", description = "Lists the jobs, as 'sluice check' does; posts and runs nothing.")
+    private boolean dryRun;
+
     @Mixin
     private ResumeMixin resume;
 
@@ -51,14 +61,17 @@ final class ProducerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (dryRun) {
+            return JobList.print(file, spec.commandLine());
+        }
         var access = broker.access();
         List<BatchListener> listeners = List.of(new PlainProgress(System.err));
         try (Ledger ledger = resume.open(file, out, listeners)) {
             BatchDirectory directory = out.directory(ledger.batch().id());
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
-            Signals.handle(producer::stop, producer::kill);
+            Signals.handle(producer::stop, producer::kill, "has them killed");
             if (!detach) {
-                return BatchEnd.report(ledger, producer.run(), directory);
+                return BatchEnd.report(ledger.base(), producer.run(), directory);
             }
             BatchOutcome outcome = producer.post();
             System.out.println(ledger.batch().id());

@@ -3,12 +3,9 @@ package org.sluice.launcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.sluice.job.BatchOutcome;
 import org.sluice.job.ExitCode;
 import org.sluice.producer.Ledger;
 import org.sluice.reporting.BatchDirectory;
-import org.sluice.reporting.Reports;
-import org.sluice.reporting.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -17,7 +14,7 @@ import picocli.CommandLine.Parameters;
         name = "report",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Draws the reports of a batch again from its journal, and prints its summary.",
+        description = {"Draws the reports of a batch again.", "They come from its journal, as the summary does."},
         footer = {
             "",
             "The exit code is the one that the batch had.",
@@ -34,18 +31,16 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (!Files.isDirectory(path)) {
             throw new UsageException(
-                    "There is no directory " + path + ". Give the directory of a batch, such as sluice-out/latest.",
+                    "There is no directory '" + path + "'. Give the directory of a batch, such as sluice-out/latest.",
                     ExitCode.USAGE);
         }
         BatchDirectory directory = new BatchDirectory(path);
         if (!Files.isRegularFile(directory.journal())) {
             throw new UsageException(
-                    "There is no journal in " + path + ". Give the directory of a batch, such as sluice-out/latest.",
+                    "There is no journal in '" + path + "'. Give the directory of a batch, such as sluice-out/latest.",
                     ExitCode.USAGE);
         }
-        BatchOutcome outcome = Ledger.read(directory);
-        Reports.write(outcome, directory);
-        Summary.print(outcome, directory, System.err, "");
-        return outcome.exitCode().code();
+        Ledger.Books books = Ledger.read(directory);
+        return BatchEnd.report(books.base(), books.outcome(), directory);
     }
 }

@@ -15,7 +15,6 @@ import org.sluice.consumer.JobConsumer;
 import org.sluice.job.Access;
 import org.sluice.job.BatchListener;
 import org.sluice.job.BatchOutcome;
-import org.sluice.job.ExitCode;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.producer.BatchProducer;
 import org.sluice.producer.Ledger;
@@ -23,15 +22,21 @@ import org.sluice.reporting.BatchDirectory;
 import org.sluice.reporting.PlainProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs a batch with everything in this process: broker, consumer and producer. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Runs the jobs of a job file on this machine and tells how each one ended. Nothing else has to be"
-                + " started, and no port is opened unless --listen asks for it.",
+        description = {
+            "Runs the jobs of a job file on this machine.",
+            "It tells how each one ended. Nothing else has to be started, and no port is opened unless --listen asks for"
+                    + " it."
+        },
         footer = {
             "",
             "Ctrl-C lets the running jobs end and starts no further one; a second Ctrl-C kills them. The reports are"
@@ -41,17 +46,23 @@ import picocli.CommandLine.Parameters;
             "  sluice run server.inp",
             "  sluice run -j 4 server.inp",
             "  sluice run --listen 127.0.0.1:61616 server.inp    other consumers can join",
-            "  sluice run --resume                               goes on with the last batch after a crash"
+            "  sluice run --resume                               goes on after a crash"
         })
 final class RunCommand implements Callable<Integer> {
     /** How long consumers of other machines get to say goodbye to the broker that ends with this process. */
     private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "The job file; - reads standard input.")
     private String file;
 
     @Mixin
     private SlotsMixin slots;
+
+    @Option(names = "--dry-run", description = "Lists the jobs, as 'sluice check' does; posts and runs nothing.")
+    private boolean dryRun;
 
     @Mixin
     private ResumeMixin resume;
@@ -64,6 +75,12 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (dryRun) {
+            return JobList.print(file, spec.commandLine());
+        }
+        // what is wrong on the command line is told before anything is made
+        slots.check();
+        listen.check();
         List<BatchListener> listeners = List.of(new PlainProgress(System.err));
         try (Ledger ledger = resume.open(file, out, listeners)) {
             BatchDirectory directory = out.directory(ledger.batch().id());
@@ -78,16 +95,12 @@ final class RunCommand implements Callable<Integer> {
         if (!listen.isAsked()) {
             return EmbeddedBroker.start(EmbeddedBroker.Options.local(scratch));
         }
-        try {
-            EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Options.listening(
-                    scratch, new EmbeddedBroker.Listening(listen.address(), directory.access(), listen.insecure())));
-            System.err.println("Others join with: sluice consumer --broker "
-                    + broker.listenUri().orElseThrow() + " --access "
-                    + Role.CONSUMER.accessFile(directory.access()));
-            return broker;
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage(), ExitCode.USAGE, e);
-        }
+        EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Options.listening(
+                scratch, new EmbeddedBroker.Listening(listen.address(), directory.access(), listen.insecure())));
+        System.err.println("Others join with: sluice consumer --broker "
+                + broker.listenUri().orElseThrow() + " --access "
+                + Role.CONSUMER.accessFile(directory.access()));
+        return broker;
     }
 
     private int run(Ledger ledger, BatchDirectory directory, EmbeddedBroker broker, Path scratch)
@@ -95,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
         BrokerAddress address = new BrokerAddress(List.of(broker.vmUri()));
         BatchProducer producer = new BatchProducer(ledger, address, broker.access(Role.PRODUCER), Optional.empty());
         JobConsumer consumer = consumer(address, broker.access(Role.CONSUMER), ledger.base(), scratch);
-        Signals signals = Signals.handle(producer::stop, producer::kill);
+        Signals signals = Signals.handle(producer::stop, producer::kill, "kills them");
         ConsumerThread work = ConsumerThread.start(consumer, failed -> producer.kill());
         try {
             BatchOutcome outcome = producer.run();
@@ -104,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
             }
             work.join();
             broker.awaitClientsGone(FAREWELL);
-            return BatchEnd.report(ledger, outcome, directory);
+            return BatchEnd.report(ledger.base(), outcome, directory);
         } finally {
             consumer.leaveAtOnce();
             work.await();

@@ -19,6 +19,25 @@ final class Signals {
         this.second = second;
     }
 
+    /**
+     * Handles the signals of a command that runs jobs, until the virtual machine ends, and tells what is done.
+     *
+     * @param jobs what the second signal does to the running jobs, as in "kills them"
+     */
+    static Signals handle(Runnable first, Runnable second, String jobs) {
+        return handle(
+                () -> {
+                    System.err.println(
+                            "Interrupted: no further job is begun, and the running ones are waited for. Another"
+                                    + " Ctrl-C " + jobs + ".");
+                    first.run();
+                },
+                () -> {
+                    System.err.println("Interrupted again: the running jobs are killed.");
+                    second.run();
+                });
+    }
+
     /** Handles the signals until the virtual machine ends. */
     static Signals handle(Runnable first, Runnable second) {
         Signals signals = new Signals(first, second);

@@ -33,6 +33,12 @@ final class SlotsMixin {
             description = "Runs no program: every job passes at once. Shows what handing out costs.")
     private boolean simulate;
 
+    /** @throws UsageException if a number is out of its range */
+    void check() {
+        slots();
+        maxDeliveries();
+    }
+
     int slots() {
         int number = slots == null ? Runtime.getRuntime().availableProcessors() : slots;
         return atLeastOne("--slots", number);

@@ -34,10 +34,16 @@ public record OpenBatch(String id, int round, String source, Instant opened, int
         return new OpenBatch(id, round, source, opened, jobs, posted, newState);
     }
 
+    /** The same, stopped; it has no more jobs then than are posted. */
+    OpenBatch stopped(State newState) {
+        return new OpenBatch(id, round, source, opened, posted, posted, newState);
+    }
+
     /** What two entries of the same round tell together. */
     OpenBatch merge(OpenBatch other) {
         State later = state.compareTo(other.state) >= 0 ? state : other.state;
-        return withPosted(Math.max(posted, other.posted)).withState(later);
+        int fewer = Math.min(jobs, other.jobs);
+        return new OpenBatch(id, round, source, opened, fewer, Math.max(posted, other.posted), later);
     }
 
     String toText() {

@@ -10,18 +10,20 @@ import java.util.List;
 import org.sluice.job.Job;
 
 /**
- * Posts the jobs of a batch in transactions, and its pill in the last of them. Each transaction also says in the
- * register how far the posting has come, so that whoever goes on after a crash knows it exactly.
+ * Posts the jobs of a batch in transactions, and its pill in the last of them.
+ *
+ * <p>The register has two entries of a batch from the start: one that stays, so that no reader ever finds none, and one
+ * that moves. The moving one says how many jobs are posted; each transaction takes it and puts the next one in its place.
+ * So two transactions cannot post the same jobs, nor can one post what another has stopped: the second finds nothing to
+ * take.
  */
 public final class Poster implements AutoCloseable {
-    private static final long ENTRY_MILLIS = 1_000;
+    private static final long TAKE_MILLIS = 1_000;
 
     private final Link link;
     private final Session session;
     private final MessageProducer jobs;
-    private final MessageConsumer olderEntries;
     private OpenBatch batch;
-    private int committed;
 
     Poster(Link link, OpenBatch batch) throws LinkBroken {
         this.link = link;
@@ -30,8 +32,13 @@ public final class Poster implements AutoCloseable {
         try {
             jobs = session.createProducer(session.createQueue(Destinations.JOBS));
             jobs.setDeliveryMode(link.deliveryMode());
-            olderEntries = session.createConsumer(
-                    session.createQueue(Destinations.BATCHES), Register.ofRound(batch.id(), batch.round()));
+            if (link.register().find(batch.id()).isEmpty()) {
+                Register.send(link, session, batch, Register.STAYS);
+                Register.send(link, session, batch, batch.posted());
+                ResultInbox.makeQueue(link, session, batch.id());
+                session.commit();
+                link.notify(Notice.register(batch.id()));
+            }
         } catch (JMSException e) {
             throw link.failed("opening batch " + batch.id(), e);
         }
@@ -40,29 +47,22 @@ public final class Poster implements AutoCloseable {
     /**
      * Posts these jobs, all or none; the pill with them when they are the last ones of the batch.
      *
-     * @return the batch as it now stands in the register; when its state is not {@code RUN} any more, somebody has
-     *     stopped it, and nothing was posted
+     * @return the batch as it now stands in the register. When its state is not {@code RUN} any more, somebody has stopped
+     *     it, and nothing was posted. When it has more jobs posted than before although these were not posted now, an
+     *     earlier transaction of unknown outcome has succeeded after all
      * @throws LinkBroken if the connection broke; whether the jobs were posted is then to be read in the register
      */
     public OpenBatch post(List<Job> next) throws LinkBroken {
         try {
-            // two entries are left in peace, so that there is one at any moment of the commit
-            if (committed >= 2) {
-                Message older = olderEntries.receive(ENTRY_MILLIS);
-                if (older != null) {
-                    batch = batch.merge(OpenBatch.read(Format.open(older)));
-                }
-            }
-            if (batch.state() != OpenBatch.State.RUN) {
+            if (!takeMoving(link, session, batch, TAKE_MILLIS)) {
                 session.rollback();
+                // without an entry it has ended meanwhile, which only happens to a batch that was stopped
+                batch = link.register().find(batch.id()).orElse(batch.withState(OpenBatch.State.STOP));
                 return batch;
             }
             // the entry first: who finds a pill looks for it
             OpenBatch after = batch.withPosted(batch.posted() + next.size());
-            Register.send(link, session, after);
-            if (committed == 0) {
-                ResultInbox.makeQueue(link, session, batch.id());
-            }
+            Register.send(link, session, after, after.posted());
             for (Job job : next) {
                 ObjectNode body = JobJson.write(Format.frame(SlotSession.JOB, batch.id()), job);
                 jobs.send(message(session, SlotSession.JOB, batch.id(), body));
@@ -72,16 +72,20 @@ public final class Poster implements AutoCloseable {
             }
             session.commit();
             batch = after;
-            committed++;
+            return batch;
         } catch (JMSException e) {
             throw link.failed("posting jobs", e);
-        } catch (UnreadableMessage e) {
-            throw new IllegalStateException("an entry of ours in the register: " + e.getMessage(), e);
         }
-        if (committed == 1) {
-            link.notify(Notice.register(batch.id()));
+    }
+
+    /** Takes the moving entry, as it must be for this state of the batch, into the session's transaction. */
+    static boolean takeMoving(Link link, Session session, OpenBatch batch, long millis) throws JMSException {
+        try (MessageConsumer entries = session.createConsumer(
+                session.createQueue(Destinations.BATCHES),
+                Register.ofRound(batch.id(), batch.round()) + " AND " + Destinations.POSTED_PROPERTY + " = "
+                        + batch.posted())) {
+            return entries.receive(millis) != null;
         }
-        return batch;
     }
 
     static void sendPill(Link link, Session session, OpenBatch batch) throws JMSException {

@@ -14,10 +14,15 @@ import java.util.Optional;
 
 /**
  * The open batches of a broker. A batch is in the register from the transaction that posts its first jobs until none of
- * its jobs can come back. There may be several entries for a batch; they are only ever added to before an older one is
- * removed, so that no reader finds a gap.
+ * its jobs can come back. There are several entries for a batch, of which the first stays until then, so that no reader
+ * finds a gap; they are read together.
  */
 public final class Register {
+    /** For an entry that stays until the batch ends. */
+    static final int STAYS = -1;
+
+    private static final long TAKE_MILLIS = 200;
+
     private final Link link;
 
     Register(Link link) {
@@ -65,44 +70,52 @@ public final class Register {
      * @return false if the batch is not open
      */
     public boolean stop(String batchId, OpenBatch.State state) throws LinkBroken {
-        Optional<OpenBatch> open = find(batchId);
-        if (open.isEmpty()) {
-            return false;
-        }
-        OpenBatch batch = open.get();
-        Session session = link.session(true, Session.SESSION_TRANSACTED);
-        try {
-            OpenBatch stopped = batch.withState(state);
-            if (batch.posted() < batch.jobs()) {
-                stopped = new OpenBatch(
-                        batch.id(),
-                        batch.round(),
-                        batch.source(),
-                        batch.opened(),
-                        batch.posted(),
-                        batch.posted(),
-                        state);
+        boolean done = false;
+        while (!done) {
+            Optional<OpenBatch> open = find(batchId);
+            if (open.isEmpty()) {
+                return false;
             }
-            send(link, session, stopped);
-            if (batch.posted() < batch.jobs()) {
-                Poster.sendPill(link, session, stopped);
-            }
-            session.commit();
-        } catch (JMSException e) {
-            throw link.failed("stopping batch " + batchId, e);
-        } finally {
-            Link.closeQuietly(session);
+            done = stop(open.get(), state);
         }
         link.notify(Notice.register(batchId));
         return true;
     }
 
-    static void send(Link link, Session session, OpenBatch batch) throws JMSException {
+    /** Returns false if the producer was quicker and has posted more. */
+    private boolean stop(OpenBatch batch, OpenBatch.State state) throws LinkBroken {
+        Session session = link.session(true, Session.SESSION_TRANSACTED);
+        try {
+            boolean inPart = batch.posted() < batch.jobs();
+            if (inPart && !Poster.takeMoving(link, session, batch, TAKE_MILLIS)) {
+                return false;
+            }
+            OpenBatch stopped = batch.stopped(state);
+            send(link, session, stopped, STAYS);
+            if (inPart) {
+                Poster.sendPill(link, session, stopped);
+            }
+            session.commit();
+            return true;
+        } catch (JMSException e) {
+            throw link.failed("stopping batch " + batch.id(), e);
+        } finally {
+            Link.closeQuietly(session);
+        }
+    }
+
+    /**
+     * Adds an entry.
+     *
+     * @param posted marks the moving entry with the number of jobs that are posted; {@link #STAYS} for any other
+     */
+    static void send(Link link, Session session, OpenBatch batch, int posted) throws JMSException {
         try (MessageProducer producer = session.createProducer(session.createQueue(Destinations.BATCHES))) {
             producer.setDeliveryMode(link.deliveryMode());
             Message message = session.createTextMessage(batch.toText());
             message.setStringProperty(Destinations.BATCH_PROPERTY, batch.id());
             message.setIntProperty(Destinations.ROUND_PROPERTY, batch.round());
+            message.setIntProperty(Destinations.POSTED_PROPERTY, posted);
             producer.send(message);
         }
     }

@@ -22,6 +22,8 @@ public final class ResultInbox implements AutoCloseable {
     /** Small, since each may carry its outputs; and below the page that the broker reads ahead, or it would stall. */
     private static final int PREFETCH = 32;
 
+    private static final long GATHER_NANOS = 10_000_000;
+
     /** Something that a consumer tells. */
     public sealed interface Report {}
 
@@ -65,28 +67,39 @@ public final class ResultInbox implements AutoCloseable {
     }
 
     /**
-     * Waits for reports; returns those that are there, at least one, or none when the time is over. Messages that
-     * cannot be read are set aside and told.
+     * Waits for a first report, and then a moment for more, since whoever puts them on a disk does so for all at once.
+     * Messages that cannot be read are set aside and told.
+     *
+     * @return none when the time is over
      */
     public List<Report> receive(Duration atMost) throws LinkBroken {
         List<Report> reports = new ArrayList<>();
-        long end = System.nanoTime() + atMost.toNanos();
+        long waitEnd = System.nanoTime() + atMost.toNanos();
         try {
-            Message message = consumer.receive(Math.max(1, atMost.toMillis()));
+            Message message = consumer.receive(millis(waitEnd));
+            long gatherEnd = System.nanoTime() + GATHER_NANOS;
             while (message != null) {
                 last = message;
                 read(message, reports);
-                if (reports.isEmpty()) {
-                    message = consumer.receive(Math.max(1, (end - System.nanoTime()) / 1_000_000));
-                } else {
-                    message = reports.size() < PREFETCH ? consumer.receiveNoWait() : null;
-                }
+                message = reports.isEmpty() ? consumer.receive(millis(waitEnd)) : gathered(reports.size(), gatherEnd);
             }
         } catch (JMSException e) {
             throw link.failed("receiving results", e);
         }
         link.check();
         return reports;
+    }
+
+    private Message gathered(int reports, long end) throws JMSException {
+        if (reports >= PREFETCH) {
+            return null;
+        }
+        return System.nanoTime() < end ? consumer.receive(millis(end)) : consumer.receiveNoWait();
+    }
+
+    /** At least 1: to JMS, 0 means for ever. */
+    private static long millis(long end) {
+        return Math.max(1, (end - System.nanoTime()) / 1_000_000);
     }
 
     private void read(Message message, List<Report> reports) throws JMSException {

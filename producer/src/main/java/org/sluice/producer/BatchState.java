@@ -1,6 +1,7 @@
 package org.sluice.producer;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ final class BatchState {
     private final Map<Integer, JobResult> results = new LinkedHashMap<>();
     private final Set<Attempt> attempts = new LinkedHashSet<>();
     private final Map<Integer, Set<String>> consumers = new HashMap<>();
+    private final Set<Integer> running = new HashSet<>();
     private final Set<JobResult> superseded = new LinkedHashSet<>();
     private int round;
     private List<Job> roundJobs = List.of();
@@ -63,7 +65,13 @@ final class BatchState {
     /** Returns whether it is news. */
     boolean started(Attempt attempt) {
         consumers.computeIfAbsent(attempt.job(), job -> new LinkedHashSet<>()).add(attempt.consumer());
-        return attempts.add(attempt);
+        if (!attempts.add(attempt)) {
+            return false;
+        }
+        if (!results.containsKey(attempt.job())) {
+            running.add(attempt.job());
+        }
+        return true;
     }
 
     /**
@@ -109,6 +117,7 @@ final class BatchState {
 
     void verdict(JobResult result) {
         results.putIfAbsent(result.job(), result);
+        running.remove(result.job());
     }
 
     /** Returns whether it is news. */
@@ -118,13 +127,7 @@ final class BatchState {
 
     /** How many jobs were begun and have no verdict. */
     int running() {
-        int running = 0;
-        for (int job : consumers.keySet()) {
-            if (!results.containsKey(job)) {
-                running++;
-            }
-        }
-        return running;
+        return running.size();
     }
 
     BatchOutcome outcome() {

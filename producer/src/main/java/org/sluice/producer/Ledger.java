@@ -48,6 +48,7 @@ public final class Ledger implements AutoCloseable {
     private final Clock clock;
     private final List<BatchListener> listeners;
     private final List<Consumer<BatchListener>> untold = new ArrayList<>();
+    private boolean mustLast;
 
     private Ledger(
             BatchDirectory directory,
@@ -107,8 +108,19 @@ public final class Ledger implements AutoCloseable {
      * @throws JournalException if there is no journal, if it is damaged, or if another process has it open
      */
     public static Ledger resume(BatchDirectory directory, Clock clock, List<BatchListener> listeners) {
-        JournalReader.Read read = JournalReader.read(directory.journal());
-        JournalFile journal = JournalFile.append(directory.journal(), read.goodBytes());
+        return resume(directory, JournalFile.open(directory.journal()), clock, listeners);
+    }
+
+    static Ledger resume(BatchDirectory directory, JournalFile journal, Clock clock, List<BatchListener> listeners) {
+        JournalReader.Read read;
+        try {
+            // only now that it is locked: what another process still appended would be cut off
+            read = JournalReader.read(directory.journal(), journal.content());
+            journal.cutTo(read.goodBytes());
+        } catch (JournalException e) {
+            journal.close();
+            throw e;
+        }
         Ledger ledger = new Ledger(directory, read.base(), read.state(), journal, clock, listeners);
         if (read.tornBytes() > 0) {
             ledger.note("The last line of the journal was torn by a crash; " + read.tornBytes()
@@ -117,9 +129,18 @@ public final class Ledger implements AutoCloseable {
         return ledger;
     }
 
-    /** What a journal says, for those who only want to know. */
-    public static BatchOutcome read(BatchDirectory directory) {
-        return JournalReader.read(directory.journal()).state().outcome();
+    /**
+     * What a journal says.
+     *
+     * @param outcome where the batch stands
+     * @param base the directory that the job file's relative paths start from
+     */
+    public record Books(BatchOutcome outcome, Path base) {}
+
+    /** The books of a batch, for those who only want to know. */
+    public static Books read(BatchDirectory directory) {
+        JournalReader.Read read = JournalReader.read(directory.journal());
+        return new Books(read.state().outcome(), read.base());
     }
 
     /** The directory that the job file's relative paths start from. */
@@ -167,7 +188,8 @@ public final class Ledger implements AutoCloseable {
         }
         // otherwise it is in the journal since before a crash, and its acknowledgement was lost
         if (state.started(attempt)) {
-            write(ResultJson.write(event(STARTED), attempt));
+            // not worth a disk access of its own: it comes in a message that a crash may lose as well
+            journal.add(Fields.text(ResultJson.write(event(STARTED), attempt)));
             tell(listener -> listener.started(attempt));
         }
     }
@@ -231,7 +253,12 @@ public final class Ledger implements AutoCloseable {
 
     /** Puts everything so far onto the disk, and then tells the listeners. */
     void commit() {
-        journal.force();
+        if (mustLast) {
+            journal.force();
+            mustLast = false;
+        } else {
+            journal.flush();
+        }
         List<Consumer<BatchListener>> now = List.copyOf(untold);
         untold.clear();
         for (Consumer<BatchListener> event : now) {
@@ -252,6 +279,7 @@ public final class Ledger implements AutoCloseable {
 
     private void write(ObjectNode event) {
         journal.add(Fields.text(event));
+        mustLast = true;
     }
 
     private void tell(Consumer<BatchListener> event) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.sluice.job.Attempt;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.Durations;
@@ -60,7 +61,8 @@ public final class Summary {
     private void print() {
         notPassed().forEach((verdict, results) -> {
             heading(verdict.label(), results.size());
-            results.forEach(this::printResult);
+            results.stream().filter(Summary::wasRun).forEach(this::printResult);
+            printNotRun(results.stream().filter(result -> !wasRun(result)).toList());
         });
         List<Job> missing = outcome.missing();
         if (!missing.isEmpty()) {
@@ -79,6 +81,23 @@ public final class Summary {
         out.println("kept in " + SafeText.line(directory.path().toString()) + ": " + inside(directory.joblog()) + ", "
                 + inside(directory.junitXml()) + ", " + inside(directory.journal()));
         out.println(counts());
+    }
+
+    /** There is nothing to tell of a job that was cancelled before it was begun, and no reason to run it alone. */
+    private static boolean wasRun(JobResult result) {
+        return result.verdict() != Verdict.CANCELLED || !result.programs().isEmpty();
+    }
+
+    private void printNotRun(List<JobResult> results) {
+        if (results.isEmpty()) {
+            return;
+        }
+        String names = results.stream()
+                .limit(IN_FULL)
+                .map(result -> SafeText.line(result.name(), LINE_LIMIT))
+                .collect(Collectors.joining(", "));
+        String more = results.size() > IN_FULL ? " and " + (results.size() - IN_FULL) + " more" : "";
+        out.println("  not begun: " + names + more);
     }
 
     /** By verdict, and then in the order of the batch. */

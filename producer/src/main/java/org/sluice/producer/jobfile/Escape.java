@@ -29,7 +29,7 @@ record Escape(String value, int length) {
     // In a bare word the shell, too, takes any escaped character as itself; in quotes it keeps the backslash of "\."
     // where Tcl drops it, and a pattern would silently change its meaning.
     private static boolean standsForItself(char c, boolean quoted) {
-        return quoted ? IN_QUOTES.indexOf(c) >= 0 : c > ' ' - 1 && c < 127 && !Character.isLetterOrDigit(c);
+        return quoted ? IN_QUOTES.indexOf(c) >= 0 : c >= ' ' && c < 127 && !Character.isLetterOrDigit(c);
     }
 
     private static Escape codePoint(String text, int place, int digits, int end) {

@@ -16,17 +16,20 @@ record Excerpt(String line, String marker) {
     static Excerpt of(String text, int lineStart, int lineEnd, int place, int length) {
         int from = wholeCharacter(text, Math.max(lineStart, place - BEFORE));
         int to = wholeCharacter(text, Math.min(lineEnd, place + AFTER));
-        int markEnd = Math.min(Math.max(place + 1, place + length), Math.max(to, place + 1));
+        int markEnd = place + Math.max(1, length);
         StringBuilder line = new StringBuilder(from > lineStart ? CUT : "");
         StringBuilder marker = new StringBuilder(" ".repeat(line.length()));
         for (int i = from; i < to; ) {
             int c = text.codePointAt(i);
             String shown = shown(c);
             line.append(shown);
-            if (i < markEnd) {
-                int width = shown.length() > 1 && c == '\t' ? shown.length() : width(c);
-                marker.append((i < place ? " " : i == place ? "^" : "~").repeat(Math.min(width, 1)));
-                marker.append((i < place ? " " : "~").repeat(Math.max(0, width - 1)));
+            int width = c == '\t' ? TAB.length() : width(c);
+            if (i < place) {
+                marker.append(" ".repeat(width));
+            } else if (i == place) {
+                marker.append('^').append("~".repeat(Math.max(0, width - 1)));
+            } else if (i < markEnd) {
+                marker.append("~".repeat(width));
             }
             i += Character.charCount(c);
         }

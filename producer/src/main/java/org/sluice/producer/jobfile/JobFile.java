@@ -2,6 +2,7 @@ package org.sluice.producer.jobfile;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ public record JobFile(List<Job> jobs, String sourceName, Path baseDirectory) {
     /** Names standard input as a job file. */
     public static final String STANDARD_INPUT = "-";
 
+    private static final String STANDARD_INPUT_SHOWN = "standard input";
     private static final int LARGEST = 256 << 20;
     private static final String EXPECTED_FILE = "the path of a job file, or - for standard input";
     private static final String EXAMPLE_FILE = "sluice check server.inp";
@@ -38,8 +40,8 @@ public record JobFile(List<Job> jobs, String sourceName, Path baseDirectory) {
     public static JobFile read(String fileArgument, InputStream standardInput) throws JobFileException {
         if (fileArgument.equals(STANDARD_INPUT)) {
             Path current = Path.of("").toAbsolutePath();
-            byte[] bytes = bytes(STANDARD_INPUT, standardInput);
-            return new JobFile(parse("standard input", bytes, current), STANDARD_INPUT, current);
+            byte[] bytes = bytes(STANDARD_INPUT_SHOWN, standardInput);
+            return new JobFile(parse(STANDARD_INPUT_SHOWN, bytes, current), STANDARD_INPUT, current);
         }
         Path file = path(fileArgument);
         Path base = file.toAbsolutePath().getParent();
@@ -140,7 +142,7 @@ public record JobFile(List<Job> jobs, String sourceName, Path baseDirectory) {
     }
 
     private static String reason(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
     }
 
     private static JobFileException unusable(String file, String what) {

@@ -183,7 +183,7 @@ final class Lexer {
 
     private Word braced(boolean placeholders) {
         int start = place;
-        int close = closingBrace(start);
+        int close = BraceGroup.close(text, start, end);
         if (close < 0) {
             report(
                     start,
@@ -197,57 +197,9 @@ final class Lexer {
             return new Word(Kind.BRACED, start, place, new Template(List.of()), -1);
         }
         place = close + 1;
-        Word word = new Word(Kind.BRACED, start, place, content(start + 1, close, placeholders), -1);
+        Word word = new Word(Kind.BRACED, start, place, BraceGroup.content(text, start + 1, close, placeholders), -1);
         expectSpace("brace");
         return word;
-    }
-
-    private int closingBrace(int open) {
-        int depth = 0;
-        for (int i = open; i < end; i++) {
-            switch (text.charAt(i)) {
-                case '\\' -> i++;
-                case '{' -> depth++;
-                case '}' -> {
-                    if (--depth == 0) {
-                        return i;
-                    }
-                }
-                default -> {}
-            }
-        }
-        return -1;
-    }
-
-    /** What stands between braces is taken as it is, but for continued lines and placeholders. */
-    private Template content(int start, int close, boolean placeholders) {
-        Template.Builder value = new Template.Builder();
-        int i = start;
-        while (i < close) {
-            char c = text.charAt(i);
-            Placeholder placeholder =
-                    placeholders && !isShellVariable(i) && c == '{' ? Placeholder.at(text, i, close) : null;
-            if (placeholder != null) {
-                value.hole(placeholder, i);
-                i += placeholder.sign().length();
-            } else if (c == '\\' && i + 1 < close) {
-                if (text.charAt(i + 1) == '\n') {
-                    value.add(' ');
-                    i = afterContinuation(text, i, close);
-                } else {
-                    value.add(c).add(text.charAt(i + 1));
-                    i += 2;
-                }
-            } else {
-                value.add(c);
-                i++;
-            }
-        }
-        return value.build();
-    }
-
-    private boolean isShellVariable(int brace) {
-        return brace > 0 && text.charAt(brace - 1) == '$';
     }
 
     private void expectSpace(String closed) {

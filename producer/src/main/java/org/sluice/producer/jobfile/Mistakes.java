@@ -12,7 +12,7 @@ final class Mistakes implements Complaints {
 
     private final Source source;
     private final List<Mistake> found = new ArrayList<>();
-    private final Set<String> seen = new HashSet<>();
+    private final Set<Integer> places = new HashSet<>();
 
     Mistakes(Source source) {
         this.source = source;
@@ -20,14 +20,14 @@ final class Mistakes implements Complaints {
 
     @Override
     public void add(int offset, int length, String what, String expected, String example) {
-        // Several jobs may run into the same mistake of one run line.
-        if (!full() && seen.add(offset + " " + what)) {
+        // Several jobs may run into the same mistake of one run line; and what comes of a mistake is none of its own.
+        if (!full() && places.add(offset)) {
             found.add(source.mistake(offset, length, what, expected, example));
         }
     }
 
-    boolean isEmpty() {
-        return found.isEmpty();
+    int count() {
+        return found.size();
     }
 
     /** Whether more were found than are shown, so that looking for others is no use. */

@@ -44,7 +44,7 @@ final class Parser {
             topLevel(line);
         }
         List<Job> all = jobs.all();
-        if (mistakes.isEmpty() && all.isEmpty()) {
+        if (mistakes.count() == 0 && all.isEmpty()) {
             mistakes.add(text.length(), 1, "there is no job in this file", Keyword.JOB.usage(), Keyword.JOB.example());
         } else if (firstUnusedSetting >= 0 && !lostALine) {
             mistakes.add(
@@ -63,10 +63,11 @@ final class Parser {
             return;
         }
         if (keyword.isSetting()) {
-            if (firstUnusedSetting < 0) {
+            int before = mistakes.count();
+            settingLines.read(keyword, line.words().get(0), arguments(line), settings);
+            if (firstUnusedSetting < 0 && mistakes.count() == before) {
                 firstUnusedSetting = line.words().get(0).start();
             }
-            settingLines.read(keyword, line.words().get(0), arguments(line), settings);
             return;
         }
         firstUnusedSetting = -1;
@@ -239,12 +240,11 @@ final class Parser {
     }
 
     private boolean isWithoutMistake(Keyword keyword, List<Word> words) {
-        for (Word word : words) {
-            if (word.badEscape() >= 0 && words.size() == 1) {
-                mistakes.add(
-                        word.badEscape(), 2, "a backslash that means nothing here", Escape.EXPECTED, keyword.example());
-                return false;
-            }
+        // Several words may be a line for the shell, which has other escapes.
+        int badEscape = words.size() == 1 ? words.get(0).badEscape() : -1;
+        if (badEscape >= 0) {
+            mistakes.add(badEscape, 2, "a backslash that means nothing here", Escape.EXPECTED, keyword.example());
+            return false;
         }
         Word last = last(words);
         if (last.is(Kind.BARE) && (last.text().equals("}") || last.text().endsWith("{"))) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sluice.job.Program;
 
@@ -99,8 +100,11 @@ final class Settings {
                             environment.values().stream().flatMap(v -> v.holes().stream()))
                     .flatMap(s -> s)
                     .toList();
+            // Of such a list a job makes no copy, which it would of one by Stream.toList().
             shared = new Shared(
-                    fixed ? programs.stream().map(p -> Jobs.fill(p, null)).toList() : null,
+                    fixed
+                            ? programs.stream().map(p -> Jobs.fill(p, null)).collect(Collectors.toUnmodifiableList())
+                            : null,
                     directory.isLiteral() ? directory.fill(null) : null,
                     environment.values().stream().allMatch(Template::isLiteral) ? Jobs.fill(environment, null) : null,
                     holes);

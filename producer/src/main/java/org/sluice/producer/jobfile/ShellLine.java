@@ -61,6 +61,7 @@ final class ShellLine {
                 line.append(' ');
                 display.add(' ');
                 i = Lexer.afterContinuation(text, i, end);
+                quoting.skipSpace(i);
             } else if (literal > 0) {
                 String sign = text.substring(i, literal).replace("\\", "");
                 line.append(sign);

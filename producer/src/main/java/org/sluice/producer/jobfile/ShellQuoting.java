@@ -32,15 +32,20 @@ final class ShellQuoting {
     private record Opened(Construct construct, int at) {}
 
     private final String text;
-    private final int start;
     private final int end;
     private final Deque<Opened> opened = new ArrayDeque<>();
+    private int wordBegins;
     private String unsure;
 
     ShellQuoting(String text, int start, int end) {
         this.text = text;
-        this.start = start;
+        this.wordBegins = start;
         this.end = end;
+    }
+
+    /** A continued line was read as the space that it stands for. */
+    void skipSpace(int next) {
+        wordBegins = next;
     }
 
     /** Where the next character stands. */
@@ -101,19 +106,40 @@ final class ShellQuoting {
 
     /** Reads the token at this place; returns the place after it. */
     int read(int at) {
-        Opened top = opened.peek();
         char c = text.charAt(at);
-        Construct construct = top == null ? Construct.SUBSHELL : top.construct();
+        Construct construct =
+                opened.isEmpty() ? Construct.SUBSHELL : opened.peek().construct();
         return switch (construct) {
-            case COMMENT -> c == '\n' ? close(at + 1) : at + 1;
+            case COMMENT -> c == '\n' ? closeComment(at + 1) : at + 1;
             case SINGLE_QUOTES -> c == '\'' ? close(at + 1) : at + 1;
-            case BACKQUOTES -> c == '\\' ? at + 2 : c == '`' ? close(at + 1) : at + 1;
+            case BACKQUOTES -> backquotes(at);
             case DOUBLE_QUOTES -> c == '"' ? close(at + 1) : expansion(at);
-            case PARAMETER ->
-                c == '}' ? close(at + 1) : c == '"' ? open(Construct.DOUBLE_QUOTES, at, 1) : expansion(at);
+            case PARAMETER -> parameter(at);
             case ARITHMETIC, ARITHMETIC_GROUP -> arithmetic(at, construct);
             case SUBSHELL, SUBSTITUTION -> command(at);
         };
+    }
+
+    private int backquotes(int at) {
+        return switch (text.charAt(at)) {
+            case '\\' -> at + 2;
+            case '`' -> close(at + 1);
+            default -> at + 1;
+        };
+    }
+
+    private int parameter(int at) {
+        return switch (text.charAt(at)) {
+            case '}' -> close(at + 1);
+            case '"' -> open(Construct.DOUBLE_QUOTES, at, 1);
+            // Within double quotes a single quote is a character like others.
+            case '\'' -> isWithinDoubleQuotes() ? at + 1 : open(Construct.SINGLE_QUOTES, at, 1);
+            default -> expansion(at);
+        };
+    }
+
+    private boolean isWithinDoubleQuotes() {
+        return opened.stream().skip(1).limit(1).anyMatch(o -> o.construct() == Construct.DOUBLE_QUOTES);
     }
 
     private int arithmetic(int at, Construct construct) {
@@ -136,13 +162,23 @@ final class ShellQuoting {
             return open(Construct.ARITHMETIC, at, 3);
         }
         if (text.startsWith("$(", at)) {
+            wordBegins = at + 2;
             return open(Construct.SUBSTITUTION, at, 2);
         }
         return text.startsWith("${", at) ? open(Construct.PARAMETER, at, 2) : at + 1;
     }
 
     private int command(int at) {
-        switch (text.charAt(at)) {
+        char c = text.charAt(at);
+        int next = commandToken(at, c);
+        if (" \t\n;&|()<>".indexOf(c) >= 0) {
+            wordBegins = next;
+        }
+        return next;
+    }
+
+    private int commandToken(int at, char c) {
+        switch (c) {
             case '\'':
                 return open(Construct.SINGLE_QUOTES, at, 1);
             case '"':
@@ -152,13 +188,13 @@ final class ShellQuoting {
             case ')':
                 return opened.isEmpty() ? at + 1 : close(at + 1);
             case '#':
-                return beginsWord(at) ? open(Construct.COMMENT, at, 1) : at + 1;
+                return at == wordBegins ? open(Construct.COMMENT, at, 1) : at + 1;
             default:
                 if (text.startsWith("<<", at)) {
                     unsure = "after a here-document";
                 } else if (text.startsWith("$'", at)) {
                     unsure = "after $'...', which not every shell knows";
-                } else if (beginsWord(at)) {
+                } else if (at == wordBegins) {
                     word(at);
                 }
                 return expansion(at);
@@ -194,13 +230,14 @@ final class ShellQuoting {
         return text.startsWith(word, at) && (after >= end || " \t\n;&|".indexOf(text.charAt(after)) >= 0);
     }
 
-    private boolean beginsWord(int at) {
-        return at == start || " \t\n;&|(){}".indexOf(text.charAt(at - 1)) >= 0;
-    }
-
     private int open(Construct construct, int at, int length) {
         opened.push(new Opened(construct, at));
         return at + length;
+    }
+
+    private int closeComment(int next) {
+        wordBegins = next;
+        return close(next);
     }
 
     private int close(int next) {
