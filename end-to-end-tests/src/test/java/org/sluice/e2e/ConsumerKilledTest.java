@@ -155,8 +155,8 @@ class ConsumerKilledTest {
         assertThat(lost.verdict()).isEqualTo(Verdict.LOST);
         assertThat(lost.reason()).contains("c1", "c2", "c3").doesNotContain("c4");
         assertThat(site.starts("deadly")).extracting(Site.Run::delivery).containsExactly(1, 2, 3);
-        assertThat(Stream.of("t1", "t6")).allSatisfy(job -> assertThat(site.starts(job))
-                .hasSize(1));
+        assertThat(Stream.of("t1", "t6"))
+                .allSatisfy(job -> assertThat(site.starts(job)).hasSize(1));
         assertNothingIsLeft();
     }
 

@@ -104,7 +104,9 @@ class LauncherScriptTest {
         environment.put("LANG", "");
         assertThat(sluice().out()).isEqualTo("C.UTF-8 \n");
         environment.put("LANG", "de_DE.ISO-8859-1");
-        assertThat(sluice().out()).as("a locale that says what it wants is let be").isEqualTo(" unset\n");
+        assertThat(sluice().out())
+                .as("a locale that says what it wants is let be")
+                .isEqualTo(" unset\n");
     }
 
     @Test

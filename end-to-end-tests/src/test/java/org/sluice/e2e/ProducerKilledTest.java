@@ -132,9 +132,10 @@ class ProducerKilledTest {
 
         resumed.awaitExit(0);
         assertThat(resumed.err()).contains("30 jobs, 14 of them done before");
-        assertThat(jobs).allSatisfy(job -> assertThat(site.starts(job))
-                .as(job)
-                .hasSize(List.of("t15", "t16").contains(job) ? 2 : 1));
+        assertThat(jobs)
+                .allSatisfy(job -> assertThat(site.starts(job))
+                        .as(job)
+                        .hasSize(List.of("t15", "t16").contains(job) ? 2 : 1));
         assertThat(site.outcome().counts()).containsOnlyKeys(Verdict.PASSED).containsEntry(Verdict.PASSED, 30);
     }
 

@@ -93,7 +93,7 @@ class JournalTest {
             } else {
                 assertThat(again).doesNotContain("torn");
             }
-            assertThat(Ledger.read(directory).isComplete())
+            assertThat(Ledger.read(directory).outcome().isComplete())
                     .as("cut at byte %d, and gone on", cut)
                     .isTrue();
         }

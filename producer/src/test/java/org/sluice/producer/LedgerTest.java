@@ -122,7 +122,7 @@ class LedgerTest {
         ledger.commit();
 
         assertThat(heard.lines()).isEmpty();
-        assertThat(Ledger.read(directory).results()).isEmpty();
+        assertThat(Ledger.read(directory).outcome().results()).isEmpty();
     }
 
     @Test
