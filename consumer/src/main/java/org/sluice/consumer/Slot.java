@@ -146,7 +146,7 @@ final class Slot {
         Job job = delivery.job();
         Attempt attempt = attempt(delivery);
         Execution execution = prepare(delivery);
-        RunningJob running = new RunningJob(execution);
+        RunningJob running = new RunningJob(execution, link);
         boolean settled = false;
         try {
             crew.begins(key, running);
