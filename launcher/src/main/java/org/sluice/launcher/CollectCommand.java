@@ -3,6 +3,8 @@ package org.sluice.launcher;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.sluice.job.BatchOutcome;
+import org.sluice.job.ExitCode;
 import org.sluice.producer.BatchProducer;
 import org.sluice.producer.Ledger;
 import org.sluice.reporting.BatchDirectory;
@@ -19,6 +21,8 @@ import picocli.CommandLine.Parameters;
         description =
                 "Collects the verdicts of a batch whose producer was detached or has died, and tells how it ended.",
         footer = {
+            "",
+            "Ctrl-C ends the collecting alone; the batch goes on.",
             "",
             "Examples:",
             "  sluice collect latest --broker lab3 --access producer.access",
@@ -42,8 +46,16 @@ final class CollectCommand implements Callable<Integer> {
         BatchDirectory directory = out.existing(batch);
         try (Ledger ledger = Ledger.resume(directory, Clock.systemUTC(), List.of(new PlainProgress(System.err)))) {
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
-            Signals.handle(producer::stop, producer::kill, "has them killed");
-            return BatchEnd.report(ledger.base(), producer.collect(), directory);
+            // whoever interrupts this one wants his terminal back; to end the batch there is 'cancel'
+            Signals signals = Signals.handle(producer::detach, () -> {});
+            BatchOutcome outcome = producer.collect();
+            int exitCode = BatchEnd.report(ledger.base(), outcome, directory);
+            if (!signals.isInterrupted() || outcome.isComplete()) {
+                return exitCode;
+            }
+            System.err.println("The batch goes on; 'sluice collect "
+                    + ledger.batch().id() + "' goes on collecting, 'sluice cancel' ends it.");
+            return ExitCode.INTERRUPTED.code();
         }
     }
 }

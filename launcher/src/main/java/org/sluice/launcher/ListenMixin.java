@@ -1,6 +1,8 @@
 package org.sluice.launcher;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import org.sluice.broker.ListenAddress;
 import org.sluice.job.ExitCode;
 import picocli.CommandLine.ITypeConverter;
@@ -28,14 +30,30 @@ final class ListenMixin {
         return address != null;
     }
 
-    /** @throws UsageException if the address is refused */
+    /**
+     * @throws UsageException if the address is refused
+     * @throws IOException if it is taken
+     */
     void check() throws IOException {
-        if (address != null) {
-            try {
-                address.requireSafe(insecure);
-            } catch (IllegalArgumentException e) {
-                throw new UsageException(e.getMessage(), ExitCode.USAGE, e);
-            }
+        if (address == null) {
+            return;
+        }
+        try {
+            address.requireSafe(insecure);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage(), ExitCode.USAGE, e);
+        }
+        if (address.port() == 0) {
+            return;
+        }
+        try (ServerSocket free = new ServerSocket()) {
+            free.setReuseAddress(true);
+            free.bind(new InetSocketAddress(address.host(), address.port()));
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot listen on " + address + ": " + e.getMessage()
+                            + "; choose another address, or port 0 for any free" + " port",
+                    e);
         }
     }
 

@@ -13,11 +13,13 @@ import java.net.URI;
 import java.util.Enumeration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQPrefetchPolicy;
 import org.sluice.job.Access;
+import org.sluice.job.Job;
 
 /**
  * One connection to a broker, until it breaks; it never mends itself. A reconnecting one would return normally from
@@ -166,6 +168,16 @@ public final class Link implements AutoCloseable {
     /** A session that takes jobs and the pill of one batch alone, to clear them away. */
     public SlotSession slotFor(String batchId, Consumer<String> teller) {
         return new SlotSession(this, Destinations.ofBatch(batchId), teller);
+    }
+
+    /**
+     * Takes jobs of a stopped batch off the queue, up to one transaction's worth.
+     *
+     * @param answer the result that is sent for a job, of which the number of deliveries is given
+     * @return how many; 0 when there is none left that can be reached now
+     */
+    public int clear(String batchId, BiFunction<Job, Integer, ResultInbox.Finished> answer) throws LinkBroken {
+        return Clearance.clear(this, batchId, answer);
     }
 
     /** The open batches of the broker. */

@@ -39,6 +39,7 @@ public final class BatchProducer {
     private final Stopping stopping;
     private final ConcurrentLinkedQueue<String> notes = new ConcurrentLinkedQueue<>();
     private volatile boolean registerChanged;
+    private volatile boolean detached;
     private boolean stopped;
     private Posting posting;
     private Clearing clearing;
@@ -89,6 +90,12 @@ public final class BatchProducer {
         return work(Mode.COLLECT);
     }
 
+    /** Leaves the batch to itself, for a later {@link #collect}; {@link #run} and {@code collect} return at once. */
+    public void detach() {
+        detached = true;
+        keeper.wake();
+    }
+
     /** Hands out no further job; {@link #run} returns when those that run have ended. */
     public void stop() {
         stopping.ask(OpenBatch.State.STOP);
@@ -112,11 +119,13 @@ public final class BatchProducer {
         ledger.commit();
         try {
             boolean done = ledger.isComplete();
-            while (!done) {
+            while (!done && !detached) {
                 Optional<Link> link = keeper.link(this::needsNoLink);
                 writeNotes();
                 if (link.isEmpty()) {
-                    giveUp();
+                    if (!detached) {
+                        giveUp();
+                    }
                     break;
                 }
                 try {
@@ -141,7 +150,9 @@ public final class BatchProducer {
 
     /** A batch that the broker has never seen can be stopped without it. */
     private boolean needsNoLink() {
-        return stopping.isTooLate() || (stopping.isAsked() && ledger.state().round() == 0);
+        return detached
+                || stopping.isTooLate()
+                || (stopping.isAsked() && ledger.state().round() == 0);
     }
 
     private void giveUp() {
@@ -201,6 +212,9 @@ public final class BatchProducer {
             }
             long lastLook = System.nanoTime();
             while (!ledger.isComplete()) {
+                if (detached) {
+                    return false;
+                }
                 stopIfAsked(link);
                 boolean heardAny = take(inbox, WAIT);
                 writeNotes();

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.sluice.job.Attempt;
+import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Output;
 import org.sluice.job.Verdict;
@@ -27,6 +28,8 @@ final class Clearing {
     private static final Duration WAIT = Duration.ofMillis(300);
     /** While a job runs, the pill comes back as often as it is looked at. */
     private static final long PAUSE_MILLIS = 500;
+
+    private static final long TELL_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Link link;
     private final String batch;
@@ -71,7 +74,7 @@ final class Clearing {
      * @return how many jobs it has taken off the queue
      */
     static int clear(Link link, String batch, Consumer<String> teller) throws LinkBroken {
-        int cleared = 0;
+        int cleared = clearJobs(link, batch, teller);
         try (SlotSession session = link.slotFor(batch, teller)) {
             while (true) {
                 Optional<Delivery> delivery = session.receive(WAIT);
@@ -79,7 +82,7 @@ final class Clearing {
                     return cleared;
                 }
                 if (delivery.get() instanceof JobDelivery job) {
-                    job.finish(cancelled(job));
+                    job.finish(cancelled(job.job(), job.count()));
                     cleared++;
                 } else if (delivery.get() instanceof Pill pill) {
                     try (pill) {
@@ -92,16 +95,25 @@ final class Clearing {
         }
     }
 
-    private static Finished cancelled(JobDelivery delivery) {
+    private static int clearJobs(Link link, String batch, Consumer<String> teller) throws LinkBroken {
+        int cleared = 0;
+        long told = System.nanoTime();
+        for (int now = link.clear(batch, Clearing::cancelled); now > 0; now = link.clear(batch, Clearing::cancelled)) {
+            cleared += now;
+            if (System.nanoTime() - told > TELL_NANOS) {
+                teller.accept(String.format("%,d jobs are taken off the queue so far.", cleared));
+                told = System.nanoTime();
+            }
+        }
+        return cleared;
+    }
+
+    private static Finished cancelled(Job job, int deliveries) {
         Attempt none = new Attempt(
-                delivery.job().number(),
-                "producer",
-                0,
-                delivery.count(),
-                Clock.systemUTC().instant());
+                job.number(), "producer", 0, deliveries, Clock.systemUTC().instant());
         JobResult result = new JobResult(
                 none,
-                delivery.job().name(),
+                job.name(),
                 Verdict.CANCELLED,
                 "the batch was stopped before the job began",
                 List.of(),

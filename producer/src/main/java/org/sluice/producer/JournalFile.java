@@ -1,5 +1,6 @@
 package org.sluice.producer;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * A file of lines to which one process at a time appends. A line counts when its line feed is there; what a crash has
@@ -36,11 +38,25 @@ final class JournalFile implements AutoCloseable {
 
     static JournalFile create(Path path) {
         try {
-            return lock(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            JournalFile journal =
+                    lock(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            forceName(path.toAbsolutePath().getParent());
+            return journal;
         } catch (FileAlreadyExistsException e) {
             throw new JournalException("There is a journal at " + path + " already; --resume goes on with it.", e);
         } catch (IOException e) {
             throw new JournalException("The journal " + path + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** A file is on the disk for good only when its name is, too. Windows does that by itself and opens no directory. */
+    private static void forceName(Path directory) throws IOException {
+        if (File.separatorChar == '/') {
+            for (Path path : List.of(directory, directory.getParent())) {
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                    channel.force(true);
+                }
+            }
         }
     }
 
