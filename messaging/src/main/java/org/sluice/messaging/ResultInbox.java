@@ -31,14 +31,18 @@ public final class ResultInbox implements AutoCloseable {
     public record Finished(JobResult result, Output stdout, Output stderr) implements Report {}
 
     private final Link link;
+    private final String batchId;
     private final String queue;
     private final Consumer<String> teller;
     private final Session session;
     private final MessageConsumer consumer;
     private Message last;
+    /** How many messages were received since the last acknowledgement. */
+    private int pending;
 
     ResultInbox(Link link, String batchId, Consumer<String> teller) throws LinkBroken {
         this.link = link;
+        this.batchId = batchId;
         this.queue = Destinations.results(batchId);
         this.teller = teller;
         this.session = link.session(false, Session.CLIENT_ACKNOWLEDGE);
@@ -58,13 +62,16 @@ public final class ResultInbox implements AutoCloseable {
     public List<Report> receive(Duration atMost) throws LinkBroken {
         List<Report> reports = new ArrayList<>();
         try {
+            long end = System.nanoTime() + atMost.toNanos();
             Message message = consumer.receive(Math.max(1, atMost.toMillis()));
-            long end = System.nanoTime() + GATHER_NANOS;
             while (message != null) {
-                last = message;
+                boolean first = reports.isEmpty();
                 read(message, reports);
-                long millis = (end - System.nanoTime()) / 1_000_000;
-                message = reports.size() >= PREFETCH ? null : next(millis);
+                if (first && !reports.isEmpty()) {
+                    end = System.nanoTime() + GATHER_NANOS;
+                }
+                // the broker sends no more than the prefetch before an acknowledgement
+                message = pending >= PREFETCH ? null : next((end - System.nanoTime()) / 1_000_000);
             }
         } catch (JMSException e) {
             throw link.failed("receiving results", e);
@@ -78,10 +85,23 @@ public final class ResultInbox implements AutoCloseable {
     }
 
     private void read(Message message, List<Report> reports) throws JMSException {
+        last = message;
+        pending++;
         try {
-            reports.add(report(Format.open(message)));
+            Fields fields = Format.open(message);
+            // jobs have the same numbers in every batch
+            if (!Format.batch(fields).equals(batchId)) {
+                throw new UnreadableMessage("it is of batch " + Format.batch(fields));
+            }
+            reports.add(report(fields));
         } catch (UnreadableMessage e) {
             link.setAside(session, message, queue, e.getMessage());
+            if (pending == 1) {
+                // nothing else is held, so that many of these do not hold up what comes behind them
+                message.acknowledge();
+                last = null;
+                pending = 0;
+            }
             teller.accept("A message on the queue " + queue + " was set aside on " + Destinations.DEAD + ": "
                     + e.getMessage() + ".");
         }
@@ -118,6 +138,7 @@ public final class ResultInbox implements AutoCloseable {
         try {
             last.acknowledge();
             last = null;
+            pending = 0;
         } catch (JMSException e) {
             throw link.failed("acknowledging results", e);
         }
