@@ -61,9 +61,8 @@ final class HardenedBroker {
         return broker;
     }
 
-    /** Lets only the accounts in. */
-    static void guard(BrokerService broker, Accounts accounts) {
-        List<BrokerPlugin> plugins = AccessRules.plugins(accounts);
+    /** Adds to what the broker does with each request; the first is asked last. */
+    static void install(BrokerService broker, List<BrokerPlugin> plugins) {
         broker.setPlugins(plugins.toArray(BrokerPlugin[]::new));
     }
 

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param maxUncommitted how many messages in one transaction
  * @param inactivity how long a connection may be silent before it is checked
  */
-public record Limits(
+record Limits(
         int memoryPercent,
         long storeBytes,
         long tempBytes,

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.store.kahadb.KahaDBPersistenceAdapter;
 import org.apache.activemq.store.kahadb.disk.journal.Journal.JournalDiskSyncStrategy;
@@ -87,7 +90,10 @@ public final class StandaloneBroker implements AutoCloseable {
         BrokerService broker = HardenedBroker.create("sluice", store(options.data()), options.data(), options.limits());
         URI listenUri;
         try {
-            HardenedBroker.guard(broker, accounts);
+            List<BrokerPlugin> plugins = new ArrayList<>();
+            plugins.add(new DurableQueues());
+            plugins.addAll(AccessRules.plugins(accounts));
+            HardenedBroker.install(broker, plugins);
             listenUri = Listener.open(broker, options.listen(), options.limits());
         } catch (IOException | RuntimeException e) {
             HardenedBroker.stopQuietly(broker, e);

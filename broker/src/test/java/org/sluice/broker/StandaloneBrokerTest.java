@@ -67,6 +67,23 @@ class StandaloneBrokerTest {
         }
     }
 
+    /** The consumers may not make it anew, and take its absence for the end of the batch. */
+    @Test
+    void anEmptyQueueOfResultsIsThereAfterAKillAsSoonAsItsProducerKnowsOfIt() throws Exception {
+        String results = "sluice.results.of-the-batch";
+        try (StandaloneBroker broker = StandaloneBroker.start(options("data"));
+                Client producer = connect(broker, Role.PRODUCER)) {
+            producer.consumer(results);
+            copy(temp.resolve("data"), temp.resolve("after-the-kill"));
+        }
+        try (StandaloneBroker broker = StandaloneBroker.start(options("after-the-kill"));
+                Client consumer = connect(broker, Role.CONSUMER);
+                Client producer = connect(broker, Role.PRODUCER)) {
+            consumer.post(results, "A", 0, 1);
+            assertThat(take(producer.consumer(results)).getText()).isEqualTo("A0");
+        }
+    }
+
     @Test
     void aSecondBrokerOnTheSameDataIsRefusedAtOnceAndLeavesNothing() throws Exception {
         int port = freePort();

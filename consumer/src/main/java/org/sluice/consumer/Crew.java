@@ -1,5 +1,6 @@
 package org.sluice.consumer;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,9 +57,45 @@ final class Crew {
         waiting.remove(session);
     }
 
-    /** Takes over what the register says now, and kills what it says is to be killed. */
-    void update(Map<String, OpenBatch> now) {
+    /** A slot begins a job; what would have ended it, had it run already, ends it now. */
+    void begins(JobKey key, RunningJob job) {
+        running.put(key, job);
+        if (leaving == Leaving.AT_ONCE) {
+            job.kill("the consumer was told to leave at once");
+        }
+        if (state(key.batch()) == OpenBatch.State.KILL) {
+            job.kill("the batch was cancelled");
+        }
+        if (settled.contains(key)) {
+            job.settledElsewhere();
+        }
+    }
+
+    /** The jobs that run although the connection over which they came is gone. */
+    Map<JobKey, RunningJob> cutOff() {
+        Map<JobKey, RunningJob> cutOff = new HashMap<>(running);
+        cutOff.values().removeIf(job -> !job.isCutOff());
+        return cutOff;
+    }
+
+    /**
+     * Takes over what the register says, and kills what need not run any more.
+     *
+     * @param now the register
+     * @param cutOff as it was before the register was read: a batch that has ended has a result of each of these jobs
+     *     from somebody else
+     */
+    void update(Map<String, OpenBatch> now, Map<JobKey, RunningJob> cutOff) {
+        Map<String, OpenBatch> before = open;
         open = now;
+        settled.forget(batch -> !now.containsKey(batch)
+                || (before.containsKey(batch)
+                        && before.get(batch).round() != now.get(batch).round()));
+        cutOff.forEach((key, job) -> {
+            if (!now.containsKey(key.batch())) {
+                job.settledElsewhere();
+            }
+        });
         running.forEach((key, job) -> {
             if (state(key.batch()) == OpenBatch.State.KILL) {
                 job.kill("the batch was cancelled");

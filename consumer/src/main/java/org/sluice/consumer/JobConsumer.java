@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.sluice.job.Access;
 import org.sluice.messaging.BrokerAddress;
@@ -27,7 +26,7 @@ public final class JobConsumer {
     private final Steward steward;
     private final LinkKeeper keeper;
 
-    private JobConsumer(
+    JobConsumer(
             ConsumerOptions options,
             BrokerAddress broker,
             Optional<Access> access,
@@ -73,29 +72,51 @@ public final class JobConsumer {
      */
     public void run() throws BrokerUnavailable, InterruptedException {
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        CountDownLatch slots = new CountDownLatch(options.slots());
-        List<Thread> threads = new ArrayList<>();
+        List<Thread> slots = new ArrayList<>();
         for (int number = 1; number <= options.slots(); number++) {
             Slot slot = new Slot(number, options, crew, steward, keeper, runner, listener, clock);
-            threads.add(thread("slot-" + number, failure, () -> {
-                try {
-                    slot.work();
-                } finally {
-                    slots.countDown();
-                }
-            }));
+            slots.add(thread("slot-" + number, failure, slot::work));
         }
         Thread watch = thread("steward", failure, () -> steward.watch(keeper));
-        watch.start();
-        threads.forEach(Thread::start);
-        slots.await();
-        steward.end();
-        keeper.wake();
-        // the pills that it holds are given back before the connection goes
-        watch.join();
-        keeper.close();
-        runner.close();
+        try {
+            watch.start();
+            slots.forEach(Thread::start);
+            join(slots);
+        } finally {
+            // when all is well the slots have ended by now
+            leaveAtOnce();
+            joinInAnyCase(slots);
+            steward.end();
+            keeper.wake();
+            // the pills that it holds are given back before the connection goes
+            joinInAnyCase(List.of(watch));
+            keeper.close();
+            runner.close();
+        }
         rethrow(failure.get());
+    }
+
+    private static void join(List<Thread> threads) throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    /** Nothing that they use may go before them, also when the caller is in a hurry. */
+    private static void joinInAnyCase(List<Thread> threads) {
+        boolean interrupted = false;
+        boolean joined = false;
+        while (!joined) {
+            try {
+                join(threads);
+                joined = true;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private interface Work {

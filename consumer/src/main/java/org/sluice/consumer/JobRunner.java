@@ -1,10 +1,13 @@
 package org.sluice.consumer;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.sluice.job.Job;
+import org.sluice.job.Verdict;
 
 /** Runs jobs as processes of this machine. */
 final class JobRunner implements Runner {
@@ -51,10 +54,18 @@ final class JobRunner implements Runner {
 
     @Override
     public Execution prepare(Job job, JobContext context) {
+        Path directory;
+        try {
+            directory = root.resolve(job.directory());
+        } catch (InvalidPathException e) {
+            String why =
+                    SystemEncoding.fault(List.of(job.directory()), Map.of()).orElse(e.getReason());
+            return new FailedExecution(
+                    RunOutcome.withoutRun(Verdict.ERROR, "the job's directory cannot be a path here: " + why));
+        }
         String run = leftovers.begin();
         CapturedOutput output = new CapturedOutput(scratch, run, outputLimit);
-        ProgramStarter starter =
-                new ProgramStarter(root.resolve(job.directory()), environment.of(job, context, run), output);
+        ProgramStarter starter = new ProgramStarter(directory, environment.of(job, context, run), output);
         return new JobExecution(job, starter, output, grace, nanoTime, () -> leftovers.end(run));
     }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The jobs of which the broker has a result although it may still hand them out: those that were finished after a lost
@@ -23,6 +24,11 @@ final class SettledJobs {
 
     void add(JobKey job) {
         jobs.add(job);
+    }
+
+    /** Forgets the jobs of batches that are over; in a new round of posting they are to be run again. */
+    void forget(Predicate<String> isOver) {
+        jobs.removeIf(job -> isOver.test(job.batch()));
     }
 
     boolean contains(JobKey job) {

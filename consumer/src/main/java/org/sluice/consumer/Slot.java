@@ -6,19 +6,19 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sluice.job.Attempt;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Output;
 import org.sluice.job.Verdict;
-import org.sluice.messaging.BrokerRefused;
 import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.messaging.Delivery;
 import org.sluice.messaging.JobDelivery;
 import org.sluice.messaging.Link;
 import org.sluice.messaging.LinkBroken;
 import org.sluice.messaging.LinkKeeper;
-import org.sluice.messaging.Notice;
 import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.Pill;
 import org.sluice.messaging.ResultInbox.Finished;
@@ -29,6 +29,8 @@ final class Slot {
     /** Only how long one wait lasts; a slot that is told to leave is woken. */
     private static final Duration WAIT = Duration.ofSeconds(30);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
+
     private final int number;
     private final ConsumerOptions options;
     private final Crew crew;
@@ -37,6 +39,7 @@ final class Slot {
     private final Runner runner;
     private final ConsumerListener listener;
     private final Clock clock;
+    private final ResultSender sender;
 
     Slot(
             int number,
@@ -55,6 +58,7 @@ final class Slot {
         this.runner = runner;
         this.listener = listener;
         this.clock = clock;
+        this.sender = new ResultSender(crew, keeper, listener);
     }
 
     /** Works until the consumer leaves. */
@@ -84,10 +88,10 @@ final class Slot {
     }
 
     private void take(Delivery delivery, Link link) throws LinkBroken, BrokerUnavailable, InterruptedException {
-        steward.sawBatch();
         if (delivery instanceof Pill pill) {
             steward.hold(pill);
         } else if (delivery instanceof JobDelivery job) {
+            steward.sawBatch();
             take(job, link);
         }
     }
@@ -102,12 +106,12 @@ final class Slot {
         } else if (crew.isLeaving()) {
             delivery.handBack();
         } else if (crew.state(delivery.batch()) != OpenBatch.State.RUN) {
-            delivery.finish(notRun(delivery, Verdict.CANCELLED, "the batch was stopped before the job began"));
+            sender.answer(delivery, notRun(delivery, Verdict.CANCELLED, "the batch was stopped before the job began"));
         } else if (delivery.count() > options.maxDeliveries()) {
-            delivery.finish(notRun(delivery, Verdict.LOST, lost(delivery)));
+            sender.answer(delivery, notRun(delivery, Verdict.LOST, lost(delivery)));
             listener.noted("Job '" + delivery.job().name() + "' is given up: " + lost(delivery) + ".");
         } else {
-            run(key, delivery);
+            run(key, delivery, link);
         }
         steward.jobEnded(delivery.batch());
     }
@@ -137,21 +141,20 @@ final class Slot {
         }
     }
 
-    private void run(JobKey key, JobDelivery delivery) throws LinkBroken, BrokerUnavailable, InterruptedException {
+    private void run(JobKey key, JobDelivery delivery, Link link)
+            throws LinkBroken, BrokerUnavailable, InterruptedException {
         Job job = delivery.job();
         Attempt attempt = attempt(delivery);
-        Execution execution =
-                runner.prepare(job, new JobContext(delivery.batch(), number, options.name(), delivery.count()));
-        RunningJob running = new RunningJob(execution);
-        crew.running.put(key, running);
+        Execution execution = prepare(delivery);
+        RunningJob running = new RunningJob(execution, link);
         boolean settled = false;
         try {
-            delivery.started(attempt);
-            listener.started(delivery.batch(), job.name(), number);
-            if (crew.leaving() == Crew.Leaving.AT_ONCE) {
-                execution.kill("the consumer was told to leave at once");
+            crew.begins(key, running);
+            if (!sender.started(delivery, attempt, link)) {
+                return;
             }
-            RunOutcome outcome = execution.run();
+            listener.started(delivery.batch(), job.name(), number);
+            RunOutcome outcome = run(execution);
             if (running.isSettledElsewhere()) {
                 delivery.acknowledge();
                 settled = true;
@@ -159,60 +162,45 @@ final class Slot {
                 delivery.handBack();
                 listener.noted("Job '" + job.name() + "' was killed and handed back; another consumer will run it.");
             } else {
-                settled = send(key, delivery, finished(attempt, job, outcome));
+                settled = sender.send(delivery, finished(attempt, job, outcome), link);
             }
         } finally {
-            crew.running.remove(key);
+            crew.running.remove(key, running);
             running.end().complete(settled);
         }
     }
 
-    /** Sends the result; over a new connection, as often as it takes, when the old one is gone. */
-    private boolean send(JobKey key, JobDelivery delivery, Finished finished)
-            throws BrokerUnavailable, InterruptedException {
+    private Execution prepare(JobDelivery delivery) {
         try {
-            delivery.finish(finished);
-            listener.finished(key.batch(), finished.result());
-            return true;
-        } catch (LinkBroken e) {
-            listener.noted("The connection was lost while job '"
-                    + finished.result().name() + "' ran; its result is sent over a new one.");
-        } catch (BrokerRefused e) {
-            return dropResult(key, finished, e);
-        }
-        while (true) {
-            Optional<Link> link = keeper.link(() -> crew.leaving() == Crew.Leaving.AT_ONCE);
-            if (link.isEmpty()) {
-                return false;
-            }
-            try (SlotSession session = link.get().slot(listener::noted)) {
-                session.send(key.batch(), finished);
-                crew.settled.add(key);
-                link.get().notify(Notice.settled(key.batch(), key.number()));
-                listener.finished(key.batch(), finished.result());
-                return true;
-            } catch (LinkBroken e) {
-                listener.noted("The connection was lost again (" + e.getMessage() + ").");
-            } catch (BrokerRefused e) {
-                return dropResult(key, finished, e);
-            }
+            return runner.prepare(
+                    delivery.job(), new JobContext(delivery.batch(), number, options.name(), delivery.count()));
+        } catch (RuntimeException e) {
+            return new FailedExecution(cannotRun(e));
         }
     }
 
-    /** The queue for the result is not there: the batch is over, and its collector has removed it. */
-    private boolean dropResult(JobKey key, Finished finished, BrokerRefused e) {
-        crew.settled.add(key);
-        listener.noted("The result of job '" + finished.result().name() + "' of batch " + key.batch()
-                + " is not wanted any more (" + e.getMessage() + ").");
-        return true;
+    /** A job with which the runner cannot deal must not take the consumer with it, and the next one that gets it. */
+    private static RunOutcome run(Execution execution) {
+        try {
+            return execution.run();
+        } catch (RuntimeException e) {
+            return cannotRun(e);
+        }
     }
 
-    private Attempt attempt(JobDelivery delivery) {
-        return new Attempt(delivery.job().number(), options.name(), number, delivery.count(), clock.instant());
+    private static RunOutcome cannotRun(RuntimeException e) {
+        LOG.warn("A job could not be run", e);
+        String reason =
+                ("the consumer could not run it: " + e).lines().findFirst().orElseThrow();
+        return RunOutcome.withoutRun(Verdict.ERROR, reason);
     }
 
     private Finished notRun(JobDelivery delivery, Verdict verdict, String reason) {
         return finished(attempt(delivery), delivery.job(), RunOutcome.withoutRun(verdict, reason));
+    }
+
+    private Attempt attempt(JobDelivery delivery) {
+        return new Attempt(delivery.job().number(), options.name(), number, delivery.count(), clock.instant());
     }
 
     private static Finished finished(Attempt attempt, Job job, RunOutcome outcome) {

@@ -38,7 +38,10 @@ final class StartFailure {
             return new CannotRunException(fault.get(), failure);
         }
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return new CannotRunException("program " + name + " could not be started: " + cause.getMessage(), failure);
+        String file = found().map(path -> " (" + path + ")").orElse("");
+        // Java 25 ends it in a space
+        String words = String.valueOf(cause.getMessage()).strip();
+        return new CannotRunException("program " + name + " could not be started" + file + ": " + words, failure);
     }
 
     /** What will keep the program from being started, as far as it can be seen beforehand. */
@@ -47,10 +50,14 @@ final class StartFailure {
             String what = Files.exists(directory) ? " is not a directory" : " is not there";
             return Optional.of("the job's directory " + directory + what);
         }
-        Optional<Path> found = ProgramFile.isBare(name)
+        Optional<Path> found = found();
+        return found.isEmpty() ? Optional.of(notFound().getMessage()) : faultOf(found.get());
+    }
+
+    private Optional<Path> found() {
+        return ProgramFile.isBare(name)
                 ? ProgramFile.search(name, searchPath, directory)
                 : Optional.of(directory.resolve(name)).filter(Files::exists);
-        return found.isEmpty() ? Optional.of(notFound().getMessage()) : faultOf(found.get());
     }
 
     CannotRunException notFound() {

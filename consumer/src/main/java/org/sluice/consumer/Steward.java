@@ -124,6 +124,9 @@ final class Steward {
                 continue;
             }
             Pill.Fate fate = pill.endIfNothingIsLeft();
+            if (fate == Pill.Fate.ENDED) {
+                sawBatch();
+            }
             if (fate != Pill.Fate.KEPT) {
                 release(pill);
                 listener.noted(
@@ -132,8 +135,9 @@ final class Steward {
                                 : "A pill of batch " + pill.batch() + ", which had ended before, was thrown away.");
             }
         }
+        Map<JobKey, RunningJob> cutOff = crew.cutOff();
         Map<String, OpenBatch> open = link.register().read();
-        crew.update(open);
+        crew.update(open, cutOff);
         if (!open.isEmpty()) {
             sawBatch();
         } else if (!options.stay() && heldPills().isEmpty()) {

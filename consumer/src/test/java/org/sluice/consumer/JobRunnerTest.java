@@ -191,7 +191,7 @@ class JobRunnerTest {
     void whatTheSystemRefusesIsAnErrorInItsWords() {
         assertThat(run(job(direct("true", "x".repeat(3_000_000)))).reason())
                 .startsWith("program true could not be started (/")
-                .endsWith("Argument list too long");
+                .contains("Argument list too long"); // how it is wrapped, each Java version says differently
         assertThat(run(with(Map.of("A=B", "1"), shellJob("true"))).reason())
                 .isEqualTo("the environment of the job cannot be set: Invalid environment variable name: \"A=B\"");
     }

@@ -93,10 +93,15 @@ final class BrokerProcess {
 
     /** Starts a command that a user of the producer's account gives: {@code producer}, {@code collect}, {@code cancel}. */
     Sluice asProducer(String command, String... more) throws IOException {
+        return asProducerAt(uri, command, more);
+    }
+
+    /** The same for a command that reaches the broker at another address. */
+    Sluice asProducerAt(URI address, String command, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 command,
                 "--broker",
-                uri.toString(),
+                address.toString(),
                 "--access",
                 access(Role.PRODUCER).toString()));
         words.addAll(List.of(more));

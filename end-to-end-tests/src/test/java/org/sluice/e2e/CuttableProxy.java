@@ -10,14 +10,16 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A network between a client and a broker that a test can cut and mend. */
+/** A network between a client and a broker that a test can cut, mend and stall. */
 final class CuttableProxy implements AutoCloseable {
     private final ServerSocket server;
     private final URI target;
-    /** These two are guarded by this object. */
+    /** All of these are guarded by this object. */
     private final List<Socket> sockets = new ArrayList<>();
 
     private boolean cut;
+    private long bytesLeft = Long.MAX_VALUE;
+    private boolean stalled;
 
     private CuttableProxy(ServerSocket server, URI target) {
         this.server = server;
@@ -59,18 +61,42 @@ final class CuttableProxy implements AutoCloseable {
             throw e;
         }
         sockets.add(broker);
-        daemon(() -> pass(client, broker));
-        daemon(() -> pass(broker, client));
+        daemon(() -> up(client, broker));
+        daemon(() -> down(broker, client));
     }
 
-    private static void pass(Socket from, Socket to) {
-        try (from;
-                to) {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            in.transferTo(out);
+    private void up(Socket client, Socket broker) {
+        try (client;
+                broker) {
+            InputStream in = client.getInputStream();
+            OutputStream out = broker.getOutputStream();
+            byte[] bytes = new byte[1 << 13];
+            for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+                awaitFlow(n);
+                out.write(bytes, 0, n);
+            }
         } catch (IOException e) {
             // cut: both sides see their connection end
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void awaitFlow(int bytes) throws InterruptedException {
+        while (bytesLeft <= 0) {
+            stalled = true;
+            notifyAll();
+            wait();
+        }
+        bytesLeft -= bytes;
+    }
+
+    private static void down(Socket broker, Socket client) {
+        try (broker;
+                client) {
+            broker.getInputStream().transferTo(client.getOutputStream());
+        } catch (IOException e) {
+            // as above
         }
     }
 
@@ -94,9 +120,33 @@ final class CuttableProxy implements AutoCloseable {
         cut = false;
     }
 
+    /** Lets only so many bytes more through to the broker until {@link #flowAgain}; connections stay open. */
+    synchronized void stallAfter(long bytes) {
+        bytesLeft = bytes;
+    }
+
+    /** Waits until a client has sent more than it was allowed to. */
+    synchronized void awaitStalled() throws InterruptedException {
+        long end = System.nanoTime() + Sluice.GUARD.toNanos();
+        while (!stalled) {
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                throw new AssertionError("so much was never sent");
+            }
+            wait(millis);
+        }
+    }
+
+    /** Lets everything through to the broker. */
+    synchronized void flowAgain() {
+        bytesLeft = Long.MAX_VALUE;
+        notifyAll();
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
         cut();
+        flowAgain();
     }
 }

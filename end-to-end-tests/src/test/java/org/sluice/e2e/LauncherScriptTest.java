@@ -29,6 +29,7 @@ class LauncherScriptTest {
     private Path checkout;
     private Path jar;
     private Path jdk;
+    private Path trainings;
     private final Map<String, String> environment = new HashMap<>();
 
     @BeforeEach
@@ -41,6 +42,7 @@ class LauncherScriptTest {
         Files.createFile(checkout.resolve("pom.xml"));
 
         jdk = dir.resolve("a jdk");
+        trainings = dir.resolve("trainings");
         program(jdk.resolve("bin/java"), "printf '%s\\n' \"$@\"");
         program(jdk.resolve("bin/javac"), "exit 0");
         javaVersion("17.0.9");
@@ -77,7 +79,83 @@ class LauncherScriptTest {
         environment.put("SLUICE_JAVA_OPTS", "-Xmx256m -Dstar=*");
 
         assertThat(sluice("run", "", "two words", "*", "$HOME").out().lines())
-                .containsExactly("-Xmx256m", "-Dstar=*", "-jar", jar.toString(), "run", "", "two words", "*", "$HOME");
+                .containsExactly(
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "-Dstar=*",
+                        "-jar",
+                        jar.toString(),
+                        "run",
+                        "",
+                        "two words",
+                        "*",
+                        "$HOME");
+    }
+
+    @Test
+    void theCLocaleIsReplacedForJavaAndRememberedForTheJobs() throws Exception {
+        program(jdk.resolve("bin/java"), "printf '%s %s\\n' \"$LC_ALL\" \"${SLUICE_LC_ALL-unset}\"");
+
+        environment.put("LC_ALL", "C");
+        assertThat(sluice().out()).isEqualTo("C.UTF-8 C\n");
+        environment.put("LC_ALL", "");
+        environment.put("LC_CTYPE", "");
+        environment.put("LANG", "");
+        assertThat(sluice().out()).isEqualTo("C.UTF-8 \n");
+        environment.put("LANG", "de_DE.ISO-8859-1");
+        assertThat(sluice().out())
+                .as("a locale that says what it wants is let be")
+                .isEqualTo(" unset\n");
+    }
+
+    @Test
+    void aBrokerMayUseBothCompilersForItLivesLong() throws Exception {
+        assertThat(sluice("broker").out().lines())
+                .containsExactly("-XX:+UseSerialGC", "-jar", jar.toString(), "broker");
+    }
+
+    @Test
+    void aCollectorThatTheUserChoosesReplacesOurs() throws Exception {
+        environment.put("SLUICE_JAVA_OPTS", "-XX:+UseG1GC");
+
+        assertThat(sluice("check").out().lines())
+                .as("the virtual machine refuses two")
+                .containsExactly("-XX:TieredStopAtLevel=1", "-XX:+UseG1GC", "-jar", jar.toString(), "check");
+    }
+
+    @Test
+    void classesAreMappedFromAnArchiveThatIsMadeOnce() throws Exception {
+        javaThatMakesAnArchive();
+
+        Ran first = sluice("check");
+        Ran second = sluice("check");
+
+        assertThat(first.err()).as("the user hears nothing of it").doesNotContain("rchive");
+        assertThat(second.out()).isEqualTo(first.out()).contains("-XX:SharedArchiveFile=" + archive());
+        assertThat(trainings).hasContent("x");
+    }
+
+    @Test
+    void aTruncatedArchiveIsMadeAnewAndNeverUsed() throws Exception {
+        javaThatMakesAnArchive();
+        sluice();
+        Files.writeString(archive(), "arch");
+
+        assertThat(sluice().out()).contains("-XX:SharedArchiveFile=" + archive());
+        assertThat(archive()).content().isEqualTo("archive\n");
+        assertThat(trainings).hasContent("x\nx");
+    }
+
+    @Test
+    void withoutAnArchiveItRunsAllTheSameAndDoesNotTryAgain() throws Exception {
+        program(
+                jdk.resolve("bin/java"),
+                "case \"$*\" in *-XX:ArchiveClassesAtExit=*) echo x >> '" + trainings + "'; exit 1; esac; echo ran");
+
+        assertThat(sluice().out()).isEqualTo("ran\n");
+        assertThat(sluice().out()).isEqualTo("ran\n");
+        assertThat(trainings).hasContent("x");
     }
 
     @Test
@@ -174,6 +252,21 @@ class LauncherScriptTest {
         Ran ran = sluice();
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("takes a JDK");
+    }
+
+    private void javaThatMakesAnArchive() throws IOException {
+        program(
+                jdk.resolve("bin/java"),
+                "for word do case $word in -XX:ArchiveClassesAtExit=*)" + " echo archive > \"${word#*=}\"; echo x >> '"
+                        + trainings + "'; esac; done; printf '%s\\n' \"$@\"");
+    }
+
+    private Path archive() throws IOException {
+        try (var files = Files.list(jar.getParent())) {
+            return files.filter(file -> file.toString().endsWith(".jsa"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     private Ran sluice(String... arguments) throws Exception {

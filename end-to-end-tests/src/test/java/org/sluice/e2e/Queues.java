@@ -1,6 +1,7 @@
 package org.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -12,6 +13,7 @@ import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.command.ActiveMQQueue;
 import org.sluice.job.Access;
 
 /** The queues of a broker as JMS shows them, not as Sluice would. */
@@ -46,13 +49,26 @@ final class Queues implements AutoCloseable {
 
     /** The texts of the messages on a queue: those that a consumer holds, and those that the broker has in memory. */
     List<String> browse(String queue) throws JMSException {
+        return browse(queue, Queues::text);
+    }
+
+    /** This property of each of the messages on a queue. */
+    List<String> properties(String queue, String property) throws JMSException {
+        return browse(queue, message -> message.getStringProperty(property));
+    }
+
+    private interface Look {
+        String at(Message message) throws JMSException;
+    }
+
+    private List<String> browse(String queue, Look look) throws JMSException {
         Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
-            List<String> texts = new ArrayList<>();
+            List<String> seen = new ArrayList<>();
             for (Object message : Collections.list((Enumeration<?>) browser.getEnumeration())) {
-                texts.add(text((Message) message));
+                seen.add(look.at((Message) message));
             }
-            return texts;
+            return seen;
         } finally {
             session.close();
         }
@@ -78,6 +94,25 @@ final class Queues implements AutoCloseable {
         assertEmpty(DEAD);
     }
 
+    /** Waits until no job or pill of this selector waits on the queue, since consumers hold all that there are. */
+    void awaitTaken(String selector) {
+        await("taken: " + selector)
+                .atMost(Sluice.GUARD)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> isTaken(selector));
+    }
+
+    private boolean isTaken(String selector) throws JMSException {
+        Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
+        try (QueueBrowser browser = session.createBrowser(session.createQueue(JOBS), selector);
+                MessageConsumer consumer = session.createConsumer(session.createQueue(JOBS), selector)) {
+            return browser.getEnumeration().hasMoreElements() && consumer.receiveNoWait() == null;
+        } finally {
+            // gives back what it took
+            session.close();
+        }
+    }
+
     /** Puts a persistent text message on a queue. */
     void send(String queue, String text, Map<String, String> properties) throws JMSException {
         Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
@@ -91,6 +126,11 @@ final class Queues implements AutoCloseable {
         } finally {
             session.close();
         }
+    }
+
+    /** Removes a queue with all that is in it. */
+    void remove(String queue) throws JMSException {
+        connection.destroyDestination(new ActiveMQQueue(queue));
     }
 
     private static String text(Message message) throws JMSException {

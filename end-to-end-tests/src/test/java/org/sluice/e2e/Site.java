@@ -158,7 +158,7 @@ final class Site implements AutoCloseable {
     /** What the journal of the batch that was begun last below this directory says now. */
     BatchOutcome outcome(String out) throws IOException {
         Path latest = dir.resolve(out).resolve("latest").toRealPath();
-        return Ledger.read(new BatchDirectory(latest));
+        return Ledger.read(new BatchDirectory(latest)).outcome();
     }
 
     /** Waits until the batch that was begun last has so many verdicts in its journal. */

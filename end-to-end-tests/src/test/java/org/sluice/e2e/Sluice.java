@@ -43,13 +43,9 @@ final class Sluice implements AutoCloseable {
      */
     static Sluice start(Path directory, Path log, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                JAR.toString()));
-        words.addAll(arguments);
+        List<String> words = words(arguments);
+        // a killed process leaves its temporary files behind
+        words.add(1, "-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
         Files.createDirectories(log.toAbsolutePath().getParent());
         Path out = log.resolveSibling(log.getFileName() + ".out");
         Path err = log.resolveSibling(log.getFileName() + ".err");
@@ -60,6 +56,18 @@ final class Sluice implements AutoCloseable {
                 .redirectError(err.toFile());
         builder.environment().putAll(environment);
         return new Sluice(arguments, builder.start(), out, err);
+    }
+
+    /** What is executed for these arguments. */
+    static List<String> words(List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                JAR.toString()));
+        words.addAll(arguments);
+        return words;
     }
 
     long pid() {

@@ -3,21 +3,19 @@ package org.sluice.launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.sluice.job.BatchOutcome;
-import org.sluice.producer.Ledger;
 import org.sluice.reporting.BatchDirectory;
 import org.sluice.reporting.Reports;
 import org.sluice.reporting.Summary;
 
-/** What every command that has collected a batch does at the end: writes the reports and says how it went. */
+/** What every command that tells of a batch does at the end: writes the reports and says how it went. */
 final class BatchEnd {
     private BatchEnd() {}
 
     /** Returns the exit code. */
-    static int report(Ledger ledger, BatchOutcome outcome, BatchDirectory directory) throws IOException {
+    static int report(Path base, BatchOutcome outcome, BatchDirectory directory) throws IOException {
         Reports.write(outcome, directory);
         Path here = Path.of("").toAbsolutePath().normalize();
-        String base = ledger.base().toString();
-        String prefix = ledger.base().equals(here) ? "" : "cd '" + base.replace("'", "'\\''") + "' && ";
+        String prefix = base.equals(here) ? "" : "cd '" + base.toString().replace("'", "'\\''") + "' && ";
         Summary.print(outcome, directory, System.err, prefix);
         return outcome.exitCode().code();
     }

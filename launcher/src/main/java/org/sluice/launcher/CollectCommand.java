@@ -43,7 +43,7 @@ final class CollectCommand implements Callable<Integer> {
         try (Ledger ledger = Ledger.resume(directory, Clock.systemUTC(), List.of(new PlainProgress(System.err)))) {
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
             Signals.handle(producer::stop, producer::kill, "has them killed");
-            return BatchEnd.report(ledger, producer.collect(), directory);
+            return BatchEnd.report(ledger.base(), producer.collect(), directory);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * Where the value of an option comes from when it is not on the command line: first the environment
  * ({@code SLUICE_BROKER} for {@code --broker}), then a properties file ({@code broker = …}, or
- * {@code consumer.slots = …} for one command alone), then what is built in.
+ * {@code consumer.slots = …} for one command alone), then what is built in. A switch needs {@code fallbackValue = "true"}:
+ * picocli takes a switch on the command line for the opposite of its default otherwise.
  */
 final class Defaults implements IDefaultValueProvider {
     private static final String CONFIG = "--config";
@@ -109,33 +109,13 @@ final class Defaults implements IDefaultValueProvider {
     private static void checkKeys(Path file, Set<String> found, Set<String> known) {
         for (String key : new TreeSet<>(found)) {
             if (!known.contains(key)) {
-                String nearest = known.stream()
-                        .min(Comparator.comparingInt(other -> distance(key, other)))
-                        .orElseThrow();
+                String nearest = NearestName.of(key, known).orElseThrow();
                 throw new UsageException(
                         "The properties file " + file + " has the key '" + key
                                 + "', which is no option; the nearest is '" + nearest + "'.",
                         ExitCode.USAGE);
             }
         }
-    }
-
-    /** Levenshtein's distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 
     private static String key(OptionSpec option) {

@@ -3,7 +3,7 @@ package org.sluice.launcher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Collection;
 import org.sluice.broker.Role;
 import org.sluice.job.ExitCode;
 import org.sluice.messaging.BrokerRefused;
@@ -47,19 +47,22 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
 
     private static String unmatched(UnmatchedArgumentException e) {
         String first = e.getUnmatched().get(0);
-        List<String> nearest = e.getSuggestions();
-        String what;
+        CommandLine command = e.getCommandLine();
         if (first.startsWith("-")) {
-            what = "There is no option '" + first + "'";
-        } else if (e.getCommandLine().getSubcommands().isEmpty()) {
-            what = "'" + first + "' is one argument too many";
-        } else {
-            what = "There is no command '" + first + "'";
-            nearest = nearest.stream()
-                    .map(name -> name.replaceFirst("^sluice ", ""))
-                    .toList();
+            return "There is no option '" + first + "'"
+                    + nearest(first, command.getCommandSpec().optionsMap().keySet());
         }
-        return what + (nearest.isEmpty() ? "." : "; the nearest is '" + nearest.get(0) + "'.");
+        if (command.getSubcommands().isEmpty()) {
+            return "'" + first + "' is one argument too many.";
+        }
+        return "There is no command '" + first + "'"
+                + nearest(first, command.getSubcommands().keySet());
+    }
+
+    private static String nearest(String word, Collection<String> known) {
+        return NearestName.of(word, known)
+                .map(name -> "; the nearest is '" + name + "'.")
+                .orElse(".");
     }
 
     @Override

@@ -3,12 +3,9 @@ package org.sluice.launcher;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.sluice.job.BatchOutcome;
 import org.sluice.job.ExitCode;
 import org.sluice.producer.Ledger;
 import org.sluice.reporting.BatchDirectory;
-import org.sluice.reporting.Reports;
-import org.sluice.reporting.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -43,9 +40,7 @@ final class ReportCommand implements Callable<Integer> {
                     "There is no journal in '" + path + "'. Give the directory of a batch, such as sluice-out/latest.",
                     ExitCode.USAGE);
         }
-        BatchOutcome outcome = Ledger.read(directory);
-        Reports.write(outcome, directory);
-        Summary.print(outcome, directory, System.err, "");
-        return outcome.exitCode().code();
+        Ledger.Books books = Ledger.read(directory);
+        return BatchEnd.report(books.base(), books.outcome(), directory);
     }
 }

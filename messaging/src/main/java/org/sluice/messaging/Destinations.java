@@ -1,15 +1,15 @@
 package org.sluice.messaging;
 
 /** The names of the queues and topics that Sluice uses, and of the JMS properties by which a broker can tell messages apart. */
-public final class Destinations {
+final class Destinations {
     /** The queue of all jobs and pills, of all batches. */
-    public static final String JOBS = "sluice.jobs";
+    static final String JOBS = "sluice.jobs";
     /** The register: a batch is open as long as at least one entry of it is on this queue. */
-    public static final String BATCHES = "sluice.batches";
+    static final String BATCHES = "sluice.batches";
     /** Where messages are set aside that nobody could read, with the reason. */
-    public static final String DEAD = "sluice.dead";
+    static final String DEAD = "sluice.dead";
     /** The topic on which hints are given: that the register has changed, that a job has a result. */
-    public static final String NOTICES = "sluice.notices";
+    static final String NOTICES = "sluice.notices";
     /** Jobs and results of a batch; both hold its id. */
     static final String BATCH_PROPERTY = "SluiceBatch";
     /** On a register entry: the round of posting that it belongs to. */
@@ -24,7 +24,7 @@ public final class Destinations {
     private Destinations() {}
 
     /** The queue of the results of one batch. */
-    public static String results(String batchId) {
+    static String results(String batchId) {
         return "sluice.results." + batchId;
     }
 

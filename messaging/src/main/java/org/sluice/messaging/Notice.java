@@ -16,7 +16,7 @@ public record Notice(Kind kind, String batch, int job) {
     public enum Kind {
         /** The register has changed: a batch was opened, stopped or ended. */
         REGISTER,
-        /** A consumer that had lost its connection has sent the result of a job; another copy need not be run. */
+        /** The result of a job that was handed out more than once is there; whoever else runs it need not go on. */
         SETTLED
     }
 

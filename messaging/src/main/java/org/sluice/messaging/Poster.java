@@ -32,12 +32,10 @@ public final class Poster implements AutoCloseable {
         try {
             jobs = session.createProducer(session.createQueue(Destinations.JOBS));
             jobs.setDeliveryMode(link.deliveryMode());
-            // makes the queue of the results, which consumers are not allowed to do
-            session.createProducer(session.createQueue(Destinations.results(batch.id())))
-                    .close();
             if (link.register().find(batch.id()).isEmpty()) {
                 Register.send(link, session, batch, Register.STAYS);
                 Register.send(link, session, batch, batch.posted());
+                ResultInbox.makeQueue(link, session, batch.id());
                 session.commit();
                 link.notify(Notice.register(batch.id()));
             }

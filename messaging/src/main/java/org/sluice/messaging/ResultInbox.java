@@ -3,6 +3,7 @@ package org.sluice.messaging;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.sluice.job.Output;
 public final class ResultInbox implements AutoCloseable {
     static final String STARTED = "started";
     static final String RESULT = "result";
+    /** The first message on the queue; it has nothing to tell. */
+    static final String OPENED = "opened";
     /** Small, since each may carry its outputs; and below the page that the broker reads ahead, or it would stall. */
     private static final int PREFETCH = 32;
 
@@ -54,6 +57,20 @@ public final class ResultInbox implements AutoCloseable {
     }
 
     /**
+     * Makes the queue for results, which consumers are not allowed to do. It takes a stored message: a queue that never
+     * had one is not there any more after a crash of the broker, and results would be refused.
+     */
+    static void makeQueue(Link link, Session session, String batchId) throws JMSException {
+        Message message = session.createTextMessage(Fields.text(Format.frame(OPENED, batchId)));
+        message.setStringProperty(Destinations.TYPE_PROPERTY, OPENED);
+        message.setStringProperty(Destinations.BATCH_PROPERTY, batchId);
+        try (MessageProducer producer = session.createProducer(session.createQueue(Destinations.results(batchId)))) {
+            producer.setDeliveryMode(link.deliveryMode());
+            producer.send(message);
+        }
+    }
+
+    /**
      * Waits for a first report, and then a moment for more, since whoever puts them on a disk does so for all at once.
      * Messages that cannot be read are set aside and told.
      *
@@ -61,17 +78,16 @@ public final class ResultInbox implements AutoCloseable {
      */
     public List<Report> receive(Duration atMost) throws LinkBroken {
         List<Report> reports = new ArrayList<>();
+        long end = System.nanoTime() + atMost.toNanos();
         try {
-            long end = System.nanoTime() + atMost.toNanos();
-            Message message = consumer.receive(Math.max(1, atMost.toMillis()));
+            Message message = consumer.receive(millis(end));
             while (message != null) {
                 boolean first = reports.isEmpty();
                 read(message, reports);
                 if (first && !reports.isEmpty()) {
                     end = System.nanoTime() + GATHER_NANOS;
                 }
-                // the broker sends no more than the prefetch before an acknowledgement
-                message = pending >= PREFETCH ? null : next((end - System.nanoTime()) / 1_000_000);
+                message = next(end);
             }
         } catch (JMSException e) {
             throw link.failed("receiving results", e);
@@ -80,8 +96,17 @@ public final class ResultInbox implements AutoCloseable {
         return reports;
     }
 
-    private Message next(long millis) throws JMSException {
-        return millis > 0 ? consumer.receive(millis) : consumer.receiveNoWait();
+    private Message next(long end) throws JMSException {
+        if (pending >= PREFETCH) {
+            // the broker sends no more before an acknowledgement
+            return null;
+        }
+        return System.nanoTime() < end ? consumer.receive(millis(end)) : consumer.receiveNoWait();
+    }
+
+    /** At least 1: to JMS, 0 means for ever. */
+    private static long millis(long end) {
+        return Math.max(1, (end - System.nanoTime()) / 1_000_000);
     }
 
     private void read(Message message, List<Report> reports) throws JMSException {
@@ -93,7 +118,9 @@ public final class ResultInbox implements AutoCloseable {
             if (!Format.batch(fields).equals(batchId)) {
                 throw new UnreadableMessage("it is of batch " + Format.batch(fields));
             }
-            reports.add(report(fields));
+            if (!fields.text("type").equals(OPENED)) {
+                reports.add(report(fields));
+            }
         } catch (UnreadableMessage e) {
             link.setAside(session, message, queue, e.getMessage());
             if (pending == 1) {

@@ -26,6 +26,7 @@ public final class SlotSession implements AutoCloseable {
     private Session session;
     private MessageConsumer jobs;
     private MessageProducer results;
+    private String resultsOf;
     /** These two are guarded by this object. */
     private boolean receiving;
 
@@ -155,9 +156,18 @@ public final class SlotSession implements AutoCloseable {
         return session;
     }
 
-    private MessageProducer results() throws JMSException, LinkBroken {
+    /**
+     * One for the queue of this batch: the broker says at once if that is not there. To a message for a queue that is not
+     * there, and for which nobody awaits an answer, it would answer by breaking the connection of all slots.
+     */
+    private MessageProducer results(String batch) throws JMSException, LinkBroken {
+        if (results != null && !batch.equals(resultsOf)) {
+            results.close();
+            results = null;
+        }
         if (results == null) {
-            results = session().createProducer(null);
+            results = session().createProducer(session().createQueue(Destinations.results(batch)));
+            resultsOf = batch;
         }
         return results;
     }
@@ -176,13 +186,7 @@ public final class SlotSession implements AutoCloseable {
             Message message = session().createTextMessage(text);
             message.setStringProperty(Destinations.TYPE_PROPERTY, type);
             message.setStringProperty(Destinations.BATCH_PROPERTY, batch);
-            results()
-                    .send(
-                            session().createQueue(Destinations.results(batch)),
-                            message,
-                            mode,
-                            Message.DEFAULT_PRIORITY,
-                            Message.DEFAULT_TIME_TO_LIVE);
+            results(batch).send(message, mode, Message.DEFAULT_PRIORITY, Message.DEFAULT_TIME_TO_LIVE);
         } catch (JMSException e) {
             throw link.failed("sending a result of batch " + batch, e);
         }

@@ -36,6 +36,7 @@ class FormatSamplesTest {
             assertThat(texts(broker.drain(Destinations.JOBS)))
                     .containsExactly(text("job-minimal"), text("job-full"), text("pill"));
             assertThat(texts(broker.browse(Destinations.BATCHES))).contains(text("batch-entry"));
+            assertThat(texts(broker.browse(Destinations.results(BATCH)))).containsExactly(text("opened"));
         }
     }
 
@@ -79,6 +80,18 @@ class FormatSamplesTest {
             Pill pill = (Pill) slot.receive(GUARD).orElseThrow();
             assertThat(pill.batch()).isEqualTo(BATCH);
             pill.close();
+        }
+    }
+
+    @Test
+    void theMessageThatOpensTheQueueOfResultsTellsNothing() throws Exception {
+        try (TestBroker broker = TestBroker.local(temp);
+                ResultInbox inbox = broker.link().results(BATCH, told -> {
+                    throw new AssertionError(told);
+                })) {
+            broker.send(Destinations.results(BATCH), withUnknownFields(text("opened")));
+            broker.send(Destinations.results(BATCH), text("started"));
+            assertThat(inbox.receive(GUARD)).containsExactly(new Started(Samples.attempt()));
         }
     }
 

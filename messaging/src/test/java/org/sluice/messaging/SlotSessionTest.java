@@ -171,7 +171,8 @@ class SlotSessionTest {
             held.finish(Samples.passed(1));
             link.check();
         }
-        assertThat(broker.browse(Destinations.results(BATCH))).hasSize(2);
+        // "opened", "started" and the result
+        assertThat(broker.browse(Destinations.results(BATCH))).hasSize(3);
         // job 2 came back, and the pill is there
         assertThat(broker.drain(Destinations.JOBS)).hasSize(2);
     }
@@ -226,7 +227,7 @@ class SlotSessionTest {
         broker.link().removeResults(BATCH);
         try (SlotSession slot = slot()) {
             JobDelivery job = job(slot);
-            job.started(Samples.attempt());
+            assertThatExceptionOfType(BrokerRefused.class).isThrownBy(() -> job.started(Samples.attempt()));
             assertThatExceptionOfType(BrokerRefused.class)
                     .isThrownBy(() -> job.finish(Samples.passed(1)))
                     .withMessageContaining(BATCH)
@@ -238,6 +239,22 @@ class SlotSessionTest {
         }
         // a report that could not be sent is no reason to drop the connection, and all jobs in its hands with it
         link.check();
+    }
+
+    @Test
+    void aReportWhoseQueueIsRemovedMeanwhileDoesNotBreakTheLink() throws Exception {
+        post(2);
+        try (SlotSession slot = slot()) {
+            JobDelivery job = job(slot);
+            job.started(Samples.attempt());
+            broker.link().removeResults(BATCH);
+            job.started(Samples.attempt());
+            // on the same connection: the broker has refused the report before it answers this
+            assertThat(link.register().read()).containsKey(BATCH);
+            job.acknowledge();
+            job(slot).acknowledge();
+        }
+        assertThat(link.register().read()).containsKey(BATCH);
     }
 
     @Test

@@ -36,9 +36,10 @@ public final class BatchProducer {
 
     private final Ledger ledger;
     private final LinkKeeper keeper;
-    private final Stopping stopping = new Stopping();
+    private final Stopping stopping;
     private final ConcurrentLinkedQueue<String> notes = new ConcurrentLinkedQueue<>();
     private volatile boolean registerChanged;
+    private boolean stopped;
     private Posting posting;
     private Clearing clearing;
 
@@ -46,7 +47,17 @@ public final class BatchProducer {
      * @param patience how long the broker may be away before this gives up; empty: for ever
      */
     public BatchProducer(Ledger ledger, BrokerAddress broker, Optional<Access> access, Optional<Duration> patience) {
+        this(ledger, broker, access, patience, new Stopping(Stopping.LAST));
+    }
+
+    BatchProducer(
+            Ledger ledger,
+            BrokerAddress broker,
+            Optional<Access> access,
+            Optional<Duration> patience,
+            Stopping stopping) {
         this.ledger = ledger;
+        this.stopping = stopping;
         this.keeper = new LinkKeeper(broker, access, patience, this::tellNow, this::heard);
     }
 
@@ -111,16 +122,20 @@ public final class BatchProducer {
                 try {
                     done = mode == Mode.POST ? post(link.get()) : collect(link.get(), mode);
                 } catch (LinkBroken e) {
-                    ledger.note("The connection to the broker was lost (" + e.getMessage() + ").");
+                    tellNow("The connection to the broker was lost (" + e.getMessage() + ").");
                 } finally {
                     endThreads();
                 }
             }
+            writeNotes();
             ledger.closed();
             return ledger.outcome();
         } finally {
-            ledger.commit();
-            keeper.close();
+            try {
+                ledger.commit();
+            } finally {
+                keeper.close();
+            }
         }
     }
 
@@ -130,8 +145,8 @@ public final class BatchProducer {
     }
 
     private void giveUp() {
+        ledger.interrupted();
         if (ledger.state().round() == 0) {
-            ledger.interrupted();
             ledger.cancel(ledger.outcome().missing(), "the batch was stopped before the job was posted");
         } else {
             ledger.note("The broker is away; what it still has of the batch stays there."
@@ -150,7 +165,7 @@ public final class BatchProducer {
         }
     }
 
-    /** For the keeper of the link, which speaks on the thread that asks it for one. */
+    /** On our own thread alone, which is also the one on which the keeper of the link speaks. */
     private void tellNow(String sentence) {
         ledger.note(sentence);
         ledger.commit();
@@ -167,12 +182,14 @@ public final class BatchProducer {
         try (ResultInbox inbox = link.results(ledger.batch().id(), notes::add)) {
             begin(link, inbox, Mode.POST);
         }
-        if (posting != null) {
-            posting.join();
-            if (!posting.isDone()) {
-                link.check();
-            }
+        while (posting != null && !stopping.isAsked()) {
+            posting.await(WAIT);
+            link.check();
             notePosted();
+        }
+        if (stopping.isAsked()) {
+            endThreads();
+            return collect(link, Mode.RUN);
         }
         return true;
     }
@@ -184,11 +201,11 @@ public final class BatchProducer {
             }
             long lastLook = System.nanoTime();
             while (!ledger.isComplete()) {
+                stopIfAsked(link);
                 boolean heardAny = take(inbox, WAIT);
                 writeNotes();
                 notePosted();
-                stopIfAsked(link);
-                if (stopping.isTooLate() || (clearing != null && isNothingRunning() && !heardAny)) {
+                if (stopping.isTooLate() || (!heardAny && isNothingRunning())) {
                     ledger.cancel(ledger.outcome().missing(), "the batch was stopped before the job had ended");
                     ledger.commit();
                 }
@@ -200,13 +217,16 @@ public final class BatchProducer {
                     }
                 }
             }
+            takeLateStarts(inbox);
         }
+        // first of all those that send results: they would make the queue anew
+        endThreads();
         link.removeResults(ledger.batch().id());
         return true;
     }
 
     private boolean isNothingRunning() {
-        return ledger.state().running() == 0 && clearing.hasFoundNothing();
+        return clearing != null && ledger.state().running() == 0 && clearing.hasFoundNothing();
     }
 
     /** Takes what has come, with the journal on disk before the broker forgets it. */
@@ -215,13 +235,28 @@ public final class BatchProducer {
         for (Report report : reports) {
             if (report instanceof Started started) {
                 ledger.started(started.attempt());
-            } else if (report instanceof Finished finished) {
+            }
+        }
+        for (Report report : reports) {
+            if (report instanceof Finished finished) {
                 ledger.finished(finished);
             }
         }
         ledger.commit();
         inbox.acknowledge();
         return !reports.isEmpty();
+    }
+
+    /**
+     * Starts are sent without being stored, and a broker on which they wait together with results does not hand them out
+     * in the order in which they came.
+     */
+    private void takeLateStarts(ResultInbox inbox) throws LinkBroken {
+        if (ledger.state().lacksStarts()) {
+            while (take(inbox, QUIET)) {
+                // there may be more
+            }
+        }
     }
 
     /** Finds out how far the batch has come, and goes on from there. */
@@ -234,6 +269,11 @@ public final class BatchProducer {
                 throw new JournalException("The broker has round " + batch.round() + " of batch " + batch.id()
                         + ", the journal round " + state.round() + ": this is not the journal of that batch.");
             }
+            if (batch.state() != OpenBatch.State.RUN) {
+                stopped = true;
+                cancelUnposted(batch.posted());
+                return true;
+            }
             if (batch.posted() == batch.jobs()) {
                 return true;
             }
@@ -242,7 +282,9 @@ public final class BatchProducer {
                         + batch.id() + " are posted. 'sluice producer --resume " + batch.id()
                         + "' posts the others and collects; 'sluice cancel " + batch.id() + "' ends the batch.");
             }
-            posting = Posting.begin(link, batch, state.roundJobs());
+            if (!stopping.isAsked()) {
+                posting = Posting.begin(link, batch, state.roundJobs());
+            }
             return true;
         }
         if (state.round() > 0) {
@@ -258,6 +300,9 @@ public final class BatchProducer {
             noteVanished();
             return false;
         }
+        if (stopping.isAsked()) {
+            return true;
+        }
         ledger.beginRound(state.round() + 1);
         ledger.commit();
         Batch batch = ledger.batch();
@@ -269,14 +314,29 @@ public final class BatchProducer {
     }
 
     private void notePosted() {
-        if (posting != null && !posting.isAlive()) {
-            posting.check();
-            if (posting.isDone()) {
-                ledger.posted(ledger.state().round());
-                ledger.commit();
-                posting = null;
-            }
+        if (posting == null || posting.isAlive()) {
+            return;
         }
+        posting.check();
+        if (posting.isDone()) {
+            ledger.posted(ledger.state().round());
+            ledger.commit();
+            posting = null;
+        } else if (posting.isStoppedByOthers()) {
+            cancelUnposted(posting.posted());
+            stopped = true;
+            posting = null;
+        }
+    }
+
+    /** @param posted how many jobs of this round are posted; the others never will be */
+    private void cancelUnposted(int posted) {
+        List<Job> roundJobs = ledger.state().roundJobs();
+        List<Job> neverPosted =
+                new ArrayList<>(roundJobs.subList(Math.min(posted, roundJobs.size()), roundJobs.size()));
+        neverPosted.removeIf(job -> ledger.state().result(job.number()) != null);
+        ledger.cancel(neverPosted, "the batch was stopped before the job was posted");
+        ledger.commit();
     }
 
     /** Whether the batch has ended on the broker while jobs have no verdict: such jobs will never come. */
@@ -304,26 +364,24 @@ public final class BatchProducer {
     /** Carries out what the user has asked for by interrupting, one step at a time. */
     private void stopIfAsked(Link link) throws LinkBroken, InterruptedException {
         Optional<OpenBatch.State> asked = stopping.next();
-        if (asked.isEmpty()) {
-            return;
+        if (asked.isPresent()) {
+            if (posting != null) {
+                posting.stop();
+                posting = null;
+            }
+            String id = ledger.batch().id();
+            int posted = link.register().find(id).map(OpenBatch::posted).orElse(Integer.MAX_VALUE);
+            link.register().stop(id, asked.get());
+            ledger.interrupted();
+            cancelUnposted(posted);
+            stopped = true;
+            stopping.done(asked.get());
         }
-        String id = ledger.batch().id();
-        if (posting != null) {
-            posting.stop();
-            posting = null;
+        if (clearing == null && stopped) {
+            clearing = Clearing.begin(link, ledger.batch().id(), notes::add);
         }
-        int posted = link.register().find(id).map(OpenBatch::posted).orElse(Integer.MAX_VALUE);
-        link.register().stop(id, asked.get());
-        ledger.interrupted();
-        List<Job> roundJobs = ledger.state().roundJobs();
-        List<Job> neverPosted =
-                new ArrayList<>(roundJobs.subList(Math.min(posted, roundJobs.size()), roundJobs.size()));
-        neverPosted.removeIf(job -> ledger.state().result(job.number()) != null);
-        ledger.cancel(neverPosted, "the batch was stopped before the job was posted");
-        ledger.commit();
-        stopping.done(asked.get());
-        if (clearing == null) {
-            clearing = Clearing.begin(link, id, notes::add);
+        if (clearing != null) {
+            clearing.check();
         }
     }
 }

@@ -1,7 +1,7 @@
 package org.sluice.producer;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,14 +12,16 @@ import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
+import org.sluice.job.Verdict;
 
 /** What a journal says, in memory. It is the same whether it was built while writing or by reading. */
 final class BatchState {
     private final Batch batch;
     private final Map<Integer, JobResult> results = new LinkedHashMap<>();
-    private final List<Attempt> attempts = new ArrayList<>();
+    private final Set<Attempt> attempts = new LinkedHashSet<>();
     private final Map<Integer, Set<String>> consumers = new HashMap<>();
-    private final List<JobResult> superseded = new ArrayList<>();
+    private final Set<Integer> running = new HashSet<>();
+    private final Set<JobResult> superseded = new LinkedHashSet<>();
     private int round;
     private List<Job> roundJobs = List.of();
     private boolean interrupted;
@@ -60,14 +62,52 @@ final class BatchState {
         return number >= 1 && number <= batch.jobs().size();
     }
 
-    void started(Attempt attempt) {
-        attempts.add(attempt);
+    /** Returns whether it is news. */
+    boolean started(Attempt attempt) {
         consumers.computeIfAbsent(attempt.job(), job -> new LinkedHashSet<>()).add(attempt.consumer());
+        if (!attempts.add(attempt)) {
+            return false;
+        }
+        if (!results.containsKey(attempt.job())) {
+            running.add(attempt.job());
+        }
+        return true;
     }
 
-    /** The consumers that have begun the job, in order. */
-    Set<String> consumersOf(int job) {
-        return consumers.getOrDefault(job, Set.of());
+    /**
+     * The result with the names of those who took the job and did not come back: they are not known to the consumer that
+     * gave it up. Some of them may be heard of only after the verdict.
+     */
+    JobResult named(JobResult result) {
+        Set<String> names = consumers.getOrDefault(result.job(), Set.of());
+        if (result.verdict() != Verdict.LOST || names.isEmpty()) {
+            return result;
+        }
+        return new JobResult(
+                result.attempt(),
+                result.name(),
+                result.verdict(),
+                result.reason() + ": " + String.join(", ", names),
+                result.programs(),
+                result.wall(),
+                result.stdoutBytes(),
+                result.stderrBytes());
+    }
+
+    /** Whether there was some attempt at a job with a verdict that was not heard of yet. */
+    boolean lacksStarts() {
+        Map<Integer, Integer> heard = new HashMap<>();
+        attempts.forEach(attempt -> heard.merge(attempt.job(), 1, Integer::sum));
+        return results.values().stream().anyMatch(result -> heard.getOrDefault(result.job(), 0) < startsBefore(result));
+    }
+
+    private static int startsBefore(JobResult result) {
+        int deliveries = result.attempt().delivery();
+        return switch (result.verdict()) {
+            case CANCELLED -> 0;
+            case LOST -> deliveries - 1;
+            default -> deliveries;
+        };
     }
 
     /** The verdict on the job, or null while it has none. */
@@ -77,24 +117,22 @@ final class BatchState {
 
     void verdict(JobResult result) {
         results.putIfAbsent(result.job(), result);
+        running.remove(result.job());
     }
 
-    void superseded(JobResult result) {
-        superseded.add(result);
+    /** Returns whether it is news. */
+    boolean superseded(JobResult result) {
+        return superseded.add(result);
     }
 
     /** How many jobs were begun and have no verdict. */
     int running() {
-        int running = 0;
-        for (int job : consumers.keySet()) {
-            if (!results.containsKey(job)) {
-                running++;
-            }
-        }
-        return running;
+        return running.size();
     }
 
     BatchOutcome outcome() {
-        return new BatchOutcome(batch, results, attempts, superseded, interrupted);
+        Map<Integer, JobResult> verdicts = new LinkedHashMap<>(results);
+        verdicts.replaceAll((job, result) -> named(result));
+        return new BatchOutcome(batch, verdicts, List.copyOf(attempts), List.copyOf(superseded), interrupted);
     }
 }

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.sluice.job.Attempt;
 import org.sluice.job.JobResult;
@@ -23,13 +25,16 @@ import org.sluice.messaging.SlotSession;
  */
 final class Clearing {
     private static final Duration WAIT = Duration.ofMillis(300);
+    /** While a job runs, the pill comes back as often as it is looked at. */
+    private static final long PAUSE_MILLIS = 500;
 
     private final Link link;
     private final String batch;
     private final Consumer<String> teller;
     private final Thread thread;
-    private volatile boolean ended;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean foundNothing;
+    private volatile RuntimeException failure;
 
     private Clearing(Link link, String batch, Consumer<String> teller) {
         this.link = link;
@@ -47,12 +52,16 @@ final class Clearing {
 
     private void run() {
         try {
-            while (!ended) {
+            do {
                 clear(link, batch, teller);
                 foundNothing = true;
-            }
+            } while (!ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (LinkBroken e) {
             // the collector meets the same broken link, and begins to clear again on the next
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            failure = e;
         }
     }
 
@@ -107,8 +116,15 @@ final class Clearing {
         return foundNothing;
     }
 
+    /** Throws what has ended the clearing, unless that was the connection. */
+    void check() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     void end() throws InterruptedException {
-        ended = true;
+        ended.countDown();
         thread.join();
     }
 }

@@ -1,12 +1,15 @@
 package org.sluice.producer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -16,20 +19,24 @@ import java.nio.file.StandardOpenOption;
  */
 final class JournalFile implements AutoCloseable {
     private static final int FLUSH_BYTES = 1 << 16;
+    /** Far behind any line: where locks are mandatory, one on the lines themselves would keep readers out. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private final Path path;
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(FLUSH_BYTES);
     private boolean dirty;
+    private JournalException failure;
 
-    private JournalFile(Path path, FileChannel channel) {
+    /** @param channel positioned where the next line goes, and locked */
+    JournalFile(Path path, FileChannel channel) {
         this.path = path;
         this.channel = channel;
     }
 
     static JournalFile create(Path path) {
         try {
-            return open(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            return lock(path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
         } catch (FileAlreadyExistsException e) {
             throw new JournalException("There is a journal at " + path + " already; --resume goes on with it.", e);
         } catch (IOException e) {
@@ -37,28 +44,44 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
-    /**
-     * Opens a file to append to it.
-     *
-     * @param goodBytes what is beyond is cut off
-     */
-    static JournalFile append(Path path, long goodBytes) {
+    /** Opens a file that is there, to read what it holds and then, after {@link #cutTo}, to append to it. */
+    static JournalFile open(Path path) {
         try {
-            JournalFile file = open(path, FileChannel.open(path, StandardOpenOption.WRITE));
-            file.channel.truncate(goodBytes);
-            file.channel.position(goodBytes);
-            return file;
+            return lock(path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        } catch (NoSuchFileException e) {
+            throw new JournalException("There is no journal at " + path + ".", e);
         } catch (IOException e) {
-            throw new JournalException("The journal " + path + " cannot be written: " + e.getMessage(), e);
+            throw new JournalException("The journal " + path + " cannot be opened: " + e.getMessage(), e);
         }
     }
 
-    private static JournalFile open(Path path, FileChannel channel) throws IOException {
+    /**
+     * What the file holds. It is read through the locked channel: a second one, when it is closed, would take the lock
+     * along on POSIX systems. The stream needs no closing.
+     */
+    InputStream content() {
+        return Channels.newInputStream(channel);
+    }
+
+    /** Cuts off what is beyond; the next line goes there. */
+    void cutTo(long goodBytes) {
+        try {
+            channel.truncate(goodBytes);
+            channel.position(goodBytes);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private static JournalFile lock(Path path, FileChannel channel) throws IOException {
         FileLock lock;
         try {
-            lock = channel.tryLock();
+            lock = channel.tryLock(LOCKED_BYTE, 1, false);
         } catch (OverlappingFileLockException e) {
             lock = null;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
         if (lock == null) {
             channel.close();
@@ -70,6 +93,7 @@ final class JournalFile implements AutoCloseable {
 
     /** Adds a line; it is safe after the next {@link #force}. */
     void add(String line) {
+        requireSound();
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             if (bytes.length > buffer.remaining()) {
@@ -88,6 +112,7 @@ final class JournalFile implements AutoCloseable {
 
     /** Hands every line so far to the system, for other processes to see; only a crash of the machine can lose it. */
     void flush() {
+        requireSound();
         try {
             writeBuffer();
         } catch (IOException e) {
@@ -97,6 +122,7 @@ final class JournalFile implements AutoCloseable {
 
     /** Puts every line so far onto the disk. */
     void force() {
+        requireSound();
         if (!dirty) {
             return;
         }
@@ -109,11 +135,22 @@ final class JournalFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Nobody knows how much of a failed write has reached the disk: to write it again would leave a torn line in the
+     * middle, and a second {@code fsync} may succeed without having written anything.
+     */
+    private void requireSound() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     private JournalException unwritable(IOException e) {
-        return new JournalException(
+        failure = new JournalException(
                 "The journal " + path + " cannot be written (" + e.getMessage()
                         + "). No result was acknowledged that is not in it; make room and take the batch up with --resume.",
                 e);
+        return failure;
     }
 
     private void writeBuffer() throws IOException {

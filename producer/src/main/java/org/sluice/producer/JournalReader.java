@@ -1,18 +1,20 @@
 package org.sluice.producer;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
 import org.sluice.job.Job;
+import org.sluice.job.JobResult;
 import org.sluice.messaging.Fields;
 import org.sluice.messaging.JobJson;
 import org.sluice.messaging.ResultJson;
@@ -37,50 +39,88 @@ final class JournalReader {
         this.path = path;
     }
 
+    /** Reads a file that nobody may be appending to, as far as its last whole line. */
     static Read read(Path path) {
-        return new JournalReader(path).read();
+        try (InputStream in = Files.newInputStream(path)) {
+            return read(path, in);
+        } catch (NoSuchFileException e) {
+            throw new JournalException("There is no journal at " + path + ".", e);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
     }
 
-    private Read read() {
+    /**
+     * Reads a journal.
+     *
+     * @param path its name in messages
+     * @param in its content; it is not closed
+     */
+    static Read read(Path path, InputStream in) {
+        try {
+            return new JournalReader(path).read(in);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static JournalException unreadable(Path path, IOException e) {
+        return new JournalException("The journal " + path + " cannot be read: " + e.getMessage(), e);
+    }
+
+    private Read read(InputStream in) throws IOException {
         long good = 0;
         long size = 0;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            String unread = null;
-            UnreadableMessage trouble = null;
-            int next;
-            while ((next = in.read()) >= 0) {
-                size++;
-                if (next != '\n') {
-                    bytes.write(next);
+        UnreadableMessage trouble = null;
+        ByteArrayOutputStream lineSoFar = new ByteArrayOutputStream();
+        byte[] block = new byte[1 << 16];
+        int length;
+        while ((length = in.read(block)) >= 0) {
+            int begin = 0;
+            for (int i = 0; i < length; i++) {
+                if (block[i] != '\n') {
                     continue;
                 }
                 if (trouble != null) {
                     throw damaged(trouble);
                 }
-                line++;
-                unread = bytes.toString(StandardCharsets.UTF_8);
-                bytes.reset();
-                try {
-                    apply(Fields.parse(unread));
-                    good = size;
-                } catch (UnreadableMessage e) {
-                    trouble = e;
+                lineSoFar.write(block, begin, i - begin);
+                begin = i + 1;
+                trouble = readLine(lineSoFar.toString(StandardCharsets.UTF_8));
+                lineSoFar.reset();
+                if (trouble == null) {
+                    good = size + begin;
                 }
             }
-            if (trouble != null && bytes.size() > 0) {
-                throw damaged(trouble);
-            }
-        } catch (NoSuchFileException e) {
-            throw new JournalException("There is no journal at " + path + ".", e);
-        } catch (IOException e) {
-            throw new JournalException("The journal " + path + " cannot be read: " + e.getMessage(), e);
+            lineSoFar.write(block, begin, length - begin);
+            size += length;
+        }
+        if (trouble != null && lineSoFar.size() > 0) {
+            throw damaged(trouble);
         }
         if (state == null) {
             throw new JournalException("The journal " + path + " ends before all jobs of its batch are in it:"
                     + " nothing was posted. Delete its directory and post the batch anew.");
         }
         return new Read(state, base, good, size - good);
+    }
+
+    /** Returns what is wrong if the line may be a torn one; it is for the next line, if there is one, to say more. */
+    private UnreadableMessage readLine(String text) {
+        line++;
+        Fields fields;
+        try {
+            fields = Fields.parse(text);
+        } catch (UnreadableMessage e) {
+            return e;
+        }
+        try {
+            apply(fields);
+            return null;
+        } catch (UnreadableMessage e) {
+            // a whole line of JSON was not torn by a crash
+            throw damaged(e);
+        }
     }
 
     private JournalException damaged(UnreadableMessage e) {
@@ -108,28 +148,47 @@ final class JournalReader {
         }
         switch (type) {
             case Ledger.ROUND -> state.beginRound(fields.integer("round"));
-            case Ledger.STARTED -> state.started(ResultJson.readAttempt(fields));
-            case Ledger.VERDICT -> state.verdict(ResultJson.readResult(fields));
-            case Ledger.SUPERSEDED -> state.superseded(ResultJson.readResult(fields));
+            case Ledger.STARTED -> state.started(known(ResultJson.readAttempt(fields)));
+            case Ledger.VERDICT -> state.verdict(readResult(fields));
+            case Ledger.SUPERSEDED -> state.superseded(readResult(fields));
             case Ledger.INTERRUPTED -> state.interrupted();
             case Ledger.POSTED, Ledger.NOTE, Ledger.CLOSED -> {
                 // for people who read the journal
             }
-            default -> throw new UnreadableMessage("lines of type '" + type + "' are not known; update Sluice");
+            default ->
+                throw new UnreadableMessage(
+                        "lines of type '" + type + "' are not known; a newer Sluice may have written it");
         }
+    }
+
+    private JobResult readResult(Fields fields) throws UnreadableMessage {
+        JobResult result = ResultJson.readResult(fields);
+        known(result.attempt());
+        return result;
+    }
+
+    private Attempt known(Attempt attempt) throws UnreadableMessage {
+        if (!state.hasJob(attempt.job())) {
+            throw new UnreadableMessage("the batch has no job " + attempt.job());
+        }
+        return attempt;
     }
 
     private void begin(Fields fields) throws UnreadableMessage {
         int version = fields.integer("sluice");
         if (version != Ledger.VERSION) {
-            throw new UnreadableMessage("it has format version " + version + ", and this program knows "
-                    + Ledger.VERSION + " alone; update Sluice");
+            throw new JournalException("The journal " + path + " has format version " + version
+                    + ", and this program knows " + Ledger.VERSION + " alone: use the Sluice that wrote it.");
         }
         id = fields.text("batch");
         source = fields.text("source");
         created = fields.instant("created");
         expectedJobs = fields.integer("jobs");
-        base = Path.of(fields.text("base"));
+        try {
+            base = Path.of(fields.text("base"));
+        } catch (InvalidPathException e) {
+            throw new UnreadableMessage("its base is no directory of this system: " + e.getMessage());
+        }
     }
 
     private void makeState() throws UnreadableMessage {

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
@@ -109,8 +108,19 @@ public final class Ledger implements AutoCloseable {
      * @throws JournalException if there is no journal, if it is damaged, or if another process has it open
      */
     public static Ledger resume(BatchDirectory directory, Clock clock, List<BatchListener> listeners) {
-        JournalReader.Read read = JournalReader.read(directory.journal());
-        JournalFile journal = JournalFile.append(directory.journal(), read.goodBytes());
+        return resume(directory, JournalFile.open(directory.journal()), clock, listeners);
+    }
+
+    static Ledger resume(BatchDirectory directory, JournalFile journal, Clock clock, List<BatchListener> listeners) {
+        JournalReader.Read read;
+        try {
+            // only now that it is locked: what another process still appended would be cut off
+            read = JournalReader.read(directory.journal(), journal.content());
+            journal.cutTo(read.goodBytes());
+        } catch (JournalException e) {
+            journal.close();
+            throw e;
+        }
         Ledger ledger = new Ledger(directory, read.base(), read.state(), journal, clock, listeners);
         if (read.tornBytes() > 0) {
             ledger.note("The last line of the journal was torn by a crash; " + read.tornBytes()
@@ -119,9 +129,18 @@ public final class Ledger implements AutoCloseable {
         return ledger;
     }
 
-    /** What a journal says, for those who only want to know. */
-    public static BatchOutcome read(BatchDirectory directory) {
-        return JournalReader.read(directory.journal()).state().outcome();
+    /**
+     * What a journal says.
+     *
+     * @param outcome where the batch stands
+     * @param base the directory that the job file's relative paths start from
+     */
+    public record Books(BatchOutcome outcome, Path base) {}
+
+    /** The books of a batch, for those who only want to know. */
+    public static Books read(BatchDirectory directory) {
+        JournalReader.Read read = JournalReader.read(directory.journal());
+        return new Books(read.state().outcome(), read.base());
     }
 
     /** The directory that the job file's relative paths start from. */
@@ -167,15 +186,17 @@ public final class Ledger implements AutoCloseable {
             note("A consumer told of job " + attempt.job() + ", which the batch does not have.");
             return;
         }
-        state.started(attempt);
-        // not worth a disk access of its own: it comes in a message that a crash may lose as well
-        journal.add(Fields.text(ResultJson.write(event(STARTED), attempt)));
-        tell(listener -> listener.started(attempt));
+        // otherwise it is in the journal since before a crash, and its acknowledgement was lost
+        if (state.started(attempt)) {
+            // not worth a disk access of its own: it comes in a message that a crash may lose as well
+            journal.add(Fields.text(ResultJson.write(event(STARTED), attempt)));
+            tell(listener -> listener.started(attempt));
+        }
     }
 
     /** Takes the first result of a job as its verdict, and notes later ones. */
     void finished(Finished finished) {
-        JobResult result = named(finished.result());
+        JobResult result = finished.result();
         if (!state.hasJob(result.job())) {
             note("A result came for job " + result.job() + ", which the batch does not have.");
             return;
@@ -185,30 +206,12 @@ public final class Ledger implements AutoCloseable {
             keep(result, finished.stdout(), finished.stderr());
             state.verdict(result);
             write(ResultJson.write(event(VERDICT), result));
-            tell(listener -> listener.verdict(result));
-        } else if (!first.attempt().equals(result.attempt())) {
-            state.superseded(result);
+            tell(listener -> listener.verdict(state.named(result)));
+        } else if (!first.attempt().equals(result.attempt()) && state.superseded(result)) {
             write(ResultJson.write(event(SUPERSEDED), result));
             tell(listener -> listener.superseded(result));
         }
         // else the same result once more: its acknowledgement was lost with a connection
-    }
-
-    /** Who takes a job down with itself is not known to the consumer that finds it, but to us. */
-    private JobResult named(JobResult result) {
-        Set<String> consumers = state.consumersOf(result.job());
-        if (result.verdict() != Verdict.LOST || consumers.isEmpty()) {
-            return result;
-        }
-        return new JobResult(
-                result.attempt(),
-                result.name(),
-                result.verdict(),
-                result.reason() + ": " + String.join(", ", consumers),
-                result.programs(),
-                result.wall(),
-                result.stdoutBytes(),
-                result.stderrBytes());
     }
 
     private void keep(JobResult result, Output stdout, Output stderr) {

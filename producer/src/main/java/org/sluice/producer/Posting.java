@@ -1,5 +1,6 @@
 package org.sluice.producer;
 
+import java.time.Duration;
 import java.util.List;
 import org.sluice.job.Job;
 import org.sluice.messaging.Link;
@@ -19,6 +20,7 @@ final class Posting {
     private final List<Job> jobs;
     private final Thread thread;
     private volatile boolean stopped;
+    private volatile boolean stoppedByOthers;
     private volatile int posted;
     private volatile RuntimeException failure;
 
@@ -48,10 +50,11 @@ final class Posting {
             while (!stopped && posted < jobs.size()) {
                 int next = Math.min(posted + size, jobs.size());
                 OpenBatch now = poster.post(jobs.subList(posted, next));
+                posted = now.posted();
                 if (now.state() != OpenBatch.State.RUN) {
+                    stoppedByOthers = true;
                     return;
                 }
-                posted = now.posted();
                 size = LATER;
             }
         } catch (LinkBroken e) {
@@ -67,10 +70,9 @@ final class Posting {
         thread.join();
     }
 
-    /** Waits until everything is posted or nothing further will be. */
-    void join() throws InterruptedException {
-        thread.join();
-        check();
+    /** Waits until everything is posted or nothing further will be, but not for long. */
+    void await(Duration atMost) throws InterruptedException {
+        thread.join(atMost.toMillis());
     }
 
     boolean isAlive() {
@@ -80,6 +82,16 @@ final class Posting {
     /** Whether everything is posted, the pill with it. */
     boolean isDone() {
         return posted == jobs.size();
+    }
+
+    /** Whether it ended because somebody else has cancelled the batch. */
+    boolean isStoppedByOthers() {
+        return stoppedByOthers;
+    }
+
+    /** How many jobs of the round are posted. */
+    int posted() {
+        return posted;
     }
 
     /** Throws what has ended the posting, unless that was the connection. */

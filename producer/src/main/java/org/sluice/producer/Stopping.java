@@ -7,11 +7,17 @@ import org.sluice.messaging.OpenBatch;
 /** What the user has asked for by interrupting, and how far it has been carried out. */
 final class Stopping {
     /** After a kill nothing is waited for much longer: not for consumers, and not for a broker that is away. */
-    private static final long LAST_NANOS = Duration.ofSeconds(15).toNanos();
+    static final Duration LAST = Duration.ofSeconds(15);
 
+    private final long lastNanos;
     private OpenBatch.State asked = OpenBatch.State.RUN;
     private OpenBatch.State done = OpenBatch.State.RUN;
     private long killedAt;
+
+    /** @param last how long anything is waited for after a kill */
+    Stopping(Duration last) {
+        this.lastNanos = last.toNanos();
+    }
 
     synchronized void ask(OpenBatch.State state) {
         if (state == OpenBatch.State.KILL && asked != OpenBatch.State.KILL) {
@@ -36,6 +42,6 @@ final class Stopping {
     }
 
     synchronized boolean isTooLate() {
-        return asked == OpenBatch.State.KILL && System.nanoTime() - killedAt > LAST_NANOS;
+        return asked == OpenBatch.State.KILL && System.nanoTime() - killedAt > lastNanos;
     }
 }

@@ -15,7 +15,7 @@ public final class JobFileException extends Exception {
     }
 
     /** The mistakes that are shown, in the order of the file; at least one. */
-    public List<Mistake> mistakes() {
+    List<Mistake> mistakes() {
         return mistakes;
     }
 

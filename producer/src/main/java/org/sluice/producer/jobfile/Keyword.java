@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The words that begin a line of a job file, each with what a person needs to use it. */
-public enum Keyword {
+enum Keyword {
     JOB(
             "job",
             "job TEXT... [{ SETTINGS }]",

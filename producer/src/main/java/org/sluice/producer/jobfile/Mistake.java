@@ -13,7 +13,7 @@ package org.sluice.producer.jobfile;
  * @param expected what would be right
  * @param example a line that is right; empty if none would help
  */
-public record Mistake(
+record Mistake(
         String file,
         int line,
         int column,

@@ -4,7 +4,7 @@ package org.sluice.producer.jobfile;
  * What a job file can write in braces for a value of the job. The signs and their meaning are GNU parallel's
  * (<a href="https://www.gnu.org/software/parallel/man.html">its manual</a>, "replacement string").
  */
-public enum Placeholder {
+enum Placeholder {
     TEXT("{}", "the job's text"),
     WITHOUT_EXTENSION("{.}", "the text without its extension"),
     BASENAME("{/}", "the text after its last slash"),

@@ -1,0 +1,175 @@
+package org.sluice.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.broker.EmbeddedBroker;
+import org.sluice.broker.ListenAddress;
+import org.sluice.broker.Role;
+import org.sluice.job.Verdict;
+import org.sluice.messaging.BrokerAddress;
+import org.sluice.messaging.BrokerRefused;
+import org.sluice.messaging.BrokerUnavailable;
+import org.sluice.messaging.OpenBatch;
+
+/** A consumer with an account of its role, and a broker that goes away and comes back with nothing in it. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class BrokenConnectionTest {
+    @TempDir
+    Path temp;
+
+    private EmbeddedBroker broker;
+    private int port;
+    private Working working;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        startBroker();
+    }
+
+    @AfterEach
+    void tearDown() throws Exception {
+        if (working != null) {
+            working.end();
+        }
+        broker.close();
+    }
+
+    @Test
+    void aResultIsSentOverANewConnectionAndTheCopyOfTheJobIsNotRun() throws Throwable {
+        ScriptedRunner.Run run;
+        try (PostedBatch before = post(1)) {
+            start(Working.staying(2));
+            run = working.runner.next();
+            assertThat(before.isOpen()).isTrue();
+        }
+        restartBroker();
+        try (PostedBatch after = post(1)) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> working.notes().stream()
+                                    .filter(note -> note.contains("lost the broker"))
+                                    .count()
+                            == 1);
+            run.pass();
+
+            assertThat(after.result().verdict()).isEqualTo(Verdict.PASSED);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !after.isOpen());
+            assertThat(working.runner.hasNone()).as("the copy was not run").isTrue();
+        }
+    }
+
+    @Test
+    void toldToLeaveAtOnceItDoesNotWaitForTheBrokerWithItsResult() throws Throwable {
+        try (PostedBatch batch = post(1)) {
+            start(Working.options(1));
+            ScriptedRunner.Run run = working.runner.next();
+            assertThat(batch.isOpen()).isTrue();
+            broker.close();
+            run.pass();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> working.notes().stream().anyMatch(note -> note.contains("over a new one")));
+
+            working.consumer.leave();
+            assertThat(working.isWorking()).isTrue();
+            working.consumer.leaveAtOnce();
+            working.awaitLeft();
+        }
+    }
+
+    @Test
+    void toldToLeaveWhileItWaitsForTheBrokerItLeaves() throws Throwable {
+        broker.close();
+        start(Working.options(2));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> working.notes().stream().anyMatch(note -> note.contains("Waiting for the broker")));
+
+        working.consumer.leave();
+        working.awaitLeft();
+    }
+
+    @Test
+    void aBrokerThatIsAwayForTooLongIsAFailure() throws Exception {
+        broker.close();
+        start(new ConsumerOptions("lab1", 2, false, Duration.ofMinutes(1), 3, Optional.of(Duration.ofMillis(100))));
+
+        assertThatExceptionOfType(BrokerUnavailable.class).isThrownBy(() -> working.awaitLeft());
+        assertThat(working.runner.isClosed()).isTrue();
+    }
+
+    @Test
+    void anAccountThatMayNotTakeJobsIsAFailure() throws Exception {
+        working = Working.start(Working.options(2), address(), broker.access(Role.OBSERVER));
+
+        assertThatExceptionOfType(BrokerRefused.class)
+                .isThrownBy(() -> working.awaitLeft())
+                .withMessageContaining("--access");
+        assertThat(working.runner.isClosed()).isTrue();
+    }
+
+    @Test
+    void aResultOfAKilledBatchThatNobodyCollectsAnyMoreIsDropped() throws Throwable {
+        try (PostedBatch batch = post(1, 2)) {
+            start(Working.options(1));
+            working.runner.next();
+            batch.removeResults();
+            batch.stop(OpenBatch.State.KILL);
+
+            working.awaitLeft();
+            assertThat(working.notes()).anyMatch(note -> note.contains("not wanted any more"));
+            assertThat(batch.isOpen()).isFalse();
+        }
+    }
+
+    @Test
+    void aJobWhoseResultsNobodyCollectsAnyMoreBreaksNoConnection() throws Throwable {
+        try (PostedBatch batch = post(1)) {
+            try (PostedBatch.Holder holder = batch.hold()) {
+                assertThat(holder.job().count()).isEqualTo(1);
+                batch.removeResults();
+            }
+            start(Working.options(2));
+            working.runner.next();
+            batch.stop(OpenBatch.State.KILL);
+
+            working.awaitLeft();
+            assertThat(working.notes()).noneMatch(note -> note.contains("lost"));
+            assertThat(batch.isOpen()).isFalse();
+        }
+    }
+
+    private void startBroker() throws IOException {
+        broker = EmbeddedBroker.start(EmbeddedBroker.Options.listening(
+                temp.resolve("broker"),
+                new EmbeddedBroker.Listening(new ListenAddress("127.0.0.1", port), temp.resolve("access"), false)));
+        port = broker.listenUri().orElseThrow().getPort();
+    }
+
+    private void restartBroker() throws IOException {
+        broker.close();
+        startBroker();
+    }
+
+    private BrokerAddress address() {
+        return new BrokerAddress(List.of(broker.listenUri().orElseThrow()));
+    }
+
+    private PostedBatch post(int... jobs) throws Exception {
+        return PostedBatch.post("batch-1", address(), broker.access(Role.PRODUCER), jobs);
+    }
+
+    private void start(ConsumerOptions options) {
+        working = Working.start(options, address(), broker.access(Role.CONSUMER));
+    }
+}

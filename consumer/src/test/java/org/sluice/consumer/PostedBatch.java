@@ -1,0 +1,121 @@
+package org.sluice.consumer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sluice.job.Access;
+import org.sluice.job.Job;
+import org.sluice.job.JobResult;
+import org.sluice.messaging.BrokerAddress;
+import org.sluice.messaging.JobDelivery;
+import org.sluice.messaging.Link;
+import org.sluice.messaging.LinkBroken;
+import org.sluice.messaging.LinkKeeper;
+import org.sluice.messaging.OpenBatch;
+import org.sluice.messaging.Poster;
+import org.sluice.messaging.ResultInbox;
+import org.sluice.messaging.ResultInbox.Finished;
+import org.sluice.messaging.ResultInbox.Report;
+import org.sluice.messaging.SlotSession;
+
+/** A batch that a test has posted, and the results that come of it. */
+final class PostedBatch implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final String id;
+    private final LinkKeeper keeper;
+    private final Link link;
+    private ResultInbox inbox;
+    private final Deque<JobResult> results = new ArrayDeque<>();
+
+    private PostedBatch(String id, LinkKeeper keeper, Link link) {
+        this.id = id;
+        this.keeper = keeper;
+        this.link = link;
+    }
+
+    /** Posts jobs with these numbers, and the pill. */
+    static PostedBatch post(String id, BrokerAddress broker, Optional<Access> access, int... numbers) throws Exception {
+        LinkKeeper keeper = new LinkKeeper(broker, access, Optional.of(PATIENCE), sentence -> {}, notice -> {});
+        PostedBatch batch = new PostedBatch(id, keeper, keeper.link(() -> false).orElseThrow());
+        batch.post(numbers);
+        return batch;
+    }
+
+    private void post(int... numbers) throws LinkBroken {
+        List<Job> jobs = new ArrayList<>();
+        for (int number : numbers) {
+            jobs.add(new Job(number, "Test " + number, List.of(Jobs.direct("true")), "", Map.of(), Optional.empty()));
+        }
+        OpenBatch open = new OpenBatch(id, 1, "server.inp", Instant.now(), jobs.size(), 0, OpenBatch.State.RUN);
+        try (Poster poster = link.poster(open)) {
+            poster.post(jobs);
+        }
+        inbox = link.results(id, sentence -> {});
+    }
+
+    Link link() {
+        return link;
+    }
+
+    boolean isOpen() {
+        try {
+            return link.register().find(id).isPresent();
+        } catch (LinkBroken e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void stop(OpenBatch.State state) throws LinkBroken {
+        link.register().stop(id, state);
+    }
+
+    /** Waits for the next result. */
+    JobResult result() throws LinkBroken {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (results.isEmpty() && System.nanoTime() < end) {
+            for (Report report : inbox.receive(Duration.ofSeconds(1))) {
+                if (report instanceof Finished finished) {
+                    results.add(finished.result());
+                }
+            }
+            inbox.acknowledge();
+        }
+        if (results.isEmpty()) {
+            throw new AssertionError("no result came");
+        }
+        return results.remove();
+    }
+
+    /** Removes the queue of the results, as the collector does when it has all. */
+    void removeResults() throws LinkBroken {
+        inbox.close();
+        link.removeResults(id);
+    }
+
+    /** Another consumer's slot that holds the job of this batch that comes next. */
+    Holder hold() throws LinkBroken {
+        SlotSession session = link.slotFor(id, sentence -> {});
+        return new Holder(session, (JobDelivery) session.receive(PATIENCE).orElseThrow());
+    }
+
+    /** Somebody who has a job. */
+    record Holder(SlotSession session, JobDelivery job) implements AutoCloseable {
+        /** Goes away without a result. */
+        @Override
+        public void close() {
+            session.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        inbox.close();
+        keeper.close();
+    }
+}
