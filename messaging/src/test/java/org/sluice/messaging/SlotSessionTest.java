@@ -184,16 +184,16 @@ class SlotSessionTest {
         }
     }
 
-    /** It was deaf for the whole of the second wait, every fourth time. */
+    /** It was deaf for the whole of the second wait; on a busy machine every fourth time, on an idle one seldom. */
     @Test
-    @Timeout(60)
+    @Timeout(90)
     void aSlotThatWaitedInVainHearsAtOnceWhatComesWhenItWaitsAgain() throws Exception {
         post(1);
         try (SlotSession slot = slot()) {
             job(slot).acknowledge();
             Pill pill = (Pill) slot.receive(GUARD).orElseThrow();
-            for (int i = 0; i < 40; i++) {
-                assertThat(slot.receive(Duration.ofMillis(20))).isEmpty();
+            for (int i = 0; i < 300; i++) {
+                assertThat(slot.receive(Duration.ofMillis(5))).isEmpty();
                 pill.close();
                 pill = (Pill) slot.receive(GUARD).orElseThrow();
             }
