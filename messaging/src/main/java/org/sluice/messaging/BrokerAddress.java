@@ -18,6 +18,7 @@ public record BrokerAddress(List<URI> uris) {
             "an address such as tcp://lab3:61616 or ssl://lab3:61617, or several with commas between";
 
     private static final int DEFAULT_PORT = 61616;
+    private static final int MAX_PORT = 65_535;
     private static final Set<String> SCHEMES = Set.of("tcp", "ssl", "vm");
 
     public BrokerAddress {
@@ -34,6 +35,11 @@ public record BrokerAddress(List<URI> uris) {
      */
     public static BrokerAddress parse(String text) {
         String list = text.strip();
+        if (list.contains("@")) {
+            // not repeated in the message: it may hold a password
+            throw new IllegalArgumentException(
+                    "an address holds no user and password; they are read from --access FILE");
+        }
         if (list.toLowerCase(Locale.ROOT).startsWith("failover:")) {
             throw new IllegalArgumentException("'" + text + "': give the addresses themselves, with commas between."
                     + " Sluice reconnects by itself; failover: would do it unseen and throw acknowledgements away.");
@@ -46,7 +52,9 @@ public record BrokerAddress(List<URI> uris) {
     }
 
     private static URI parseOne(String part, String whole) {
-        String withScheme = part.contains("://") ? part : "tcp://" + part;
+        int colon = part.indexOf("://");
+        String withScheme =
+                colon < 0 ? "tcp://" + part : part.substring(0, colon).toLowerCase(Locale.ROOT) + part.substring(colon);
         URI uri;
         try {
             uri = new URI(withScheme);
@@ -57,15 +65,10 @@ public record BrokerAddress(List<URI> uris) {
             throw new IllegalArgumentException(
                     "'" + whole + "' is not " + EXPECTED + ": " + uri.getScheme() + ":// is not spoken here");
         }
-        if (uri.getUserInfo() != null) {
-            // not repeated in the message: it may hold a password
-            throw new IllegalArgumentException(
-                    "an address holds no user and password; they are read from --access FILE");
-        }
         if (uri.getScheme().equals("vm")) {
             return uri;
         }
-        if (uri.getHost() == null) {
+        if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
             throw new IllegalArgumentException("'" + whole + "' is not " + EXPECTED);
         }
         if (uri.getPort() >= 0) {

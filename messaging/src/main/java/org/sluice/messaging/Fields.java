@@ -29,7 +29,9 @@ public final class Fields {
                             .maxNestingDepth(50)
                             .build())
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // which of the two is meant, nobody can know
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
     private final JsonNode node;
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
+import org.sluice.job.Batch;
 
 /**
  * The frame of every message: a JSON object whose field {@code sluice} holds the version of the format and whose field
@@ -20,15 +21,22 @@ final class Format {
     }
 
     /** The fields of a message of ours of any type. */
-    static Fields open(Message message) throws UnreadableMessage, JMSException {
+    static Fields open(Message message) throws UnreadableMessage {
         if (!(message instanceof TextMessage text)) {
             throw new UnreadableMessage("it is not a text message but "
                     + message.getClass().getSimpleName().replace("ActiveMQ", ""));
         }
-        if (text.getText() == null) {
+        String body;
+        try {
+            body = text.getText();
+        } catch (JMSException e) {
+            // the text is decoded here and now: this says nothing of the connection
+            throw new UnreadableMessage("its text is damaged (" + Reason.of(e) + ")", e);
+        }
+        if (body == null) {
             throw new UnreadableMessage("it is empty");
         }
-        return open(text.getText());
+        return open(body);
     }
 
     static Fields open(String text) throws UnreadableMessage {
@@ -46,6 +54,15 @@ final class Format {
         }
         fields.text("type");
         return fields;
+    }
+
+    /** The id of the message's batch; it becomes part of a queue's name and of a selector. */
+    static String batch(Fields fields) throws UnreadableMessage {
+        String id = fields.text("batch");
+        if (!Batch.isId(id)) {
+            throw new UnreadableMessage("'" + id + "' is not the id of a batch");
+        }
+        return id;
     }
 
     static UnreadableMessage unexpected(Fields fields) throws UnreadableMessage {

@@ -5,12 +5,14 @@ import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
+import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -95,7 +97,7 @@ public final class Link implements AutoCloseable {
         ActiveMQConnection connection = (ActiveMQConnection) factory.createConnection();
         Link link =
                 new Link(connection, uri, inProcess ? DeliveryMode.NON_PERSISTENT : DeliveryMode.PERSISTENT, onBroken);
-        connection.setExceptionListener(e -> link.markBroken());
+        connection.setExceptionListener(link::failedAlone);
         try {
             connection.start();
         } catch (JMSException | RuntimeException e) {
@@ -128,6 +130,24 @@ public final class Link implements AutoCloseable {
                 access.map(account -> "the account '" + account.user() + "'").orElse("a connection without account");
         return "The broker at " + uri.getScheme() + "://" + uri.getAuthority() + " does not accept " + who + " ("
                 + Reason.of(thrown) + "). Give the access file that this broker wrote for the role: --access FILE.";
+    }
+
+    /** Something failed for which no caller waits. */
+    private void failedAlone(JMSException e) {
+        if (isSecurity(e)) {
+            // A report that nobody waits for was refused, since the batch and its queue are gone. The connection is as
+            // good as before, and other slots hold jobs over it.
+            return;
+        }
+        markBroken();
+        if (e.getCause() instanceof IOException) {
+            try {
+                // a browser that waits for more looks for nothing but this; without it, it would wait for ever
+                connection.stop();
+            } catch (JMSException alreadyGone) {
+                // then the sessions were stopped before
+            }
+        }
     }
 
     /** Turns what JMS throws into what the caller has to know: to come back later, or never. */
@@ -243,18 +263,38 @@ public final class Link implements AutoCloseable {
     boolean hasJobs(String batchId) throws LinkBroken {
         String selector =
                 Destinations.ofBatch(batchId) + " AND " + Destinations.TYPE_PROPERTY + " = '" + SlotSession.JOB + "'";
+        return !browse(Destinations.JOBS, selector, 1).isEmpty();
+    }
+
+    /**
+     * Looks at a queue without taking anything.
+     *
+     * @param selector null for all messages
+     * @param most no more than so many are returned
+     * @throws LinkBroken also when the connection broke on the way: a browser ends then as if there were no more, and a
+     *     register that looks empty would send everybody home
+     */
+    List<Message> browse(String queue, String selector, int most) throws LinkBroken {
+        List<Message> messages = new ArrayList<>();
         Session session = null;
         try {
             session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            try (QueueBrowser browser = session.createBrowser(session.createQueue(Destinations.JOBS), selector)) {
-                Enumeration<?> jobs = browser.getEnumeration();
-                return jobs.hasMoreElements();
+            try (QueueBrowser browser = session.createBrowser(session.createQueue(queue), selector)) {
+                Enumeration<?> seen = browser.getEnumeration();
+                while (messages.size() < most && seen.hasMoreElements()) {
+                    Object message = seen.nextElement();
+                    if (message != null) {
+                        messages.add((Message) message);
+                    }
+                }
             }
         } catch (JMSException e) {
-            throw failed("looking for jobs that are left", e);
+            throw failed("looking at the queue " + queue, e);
         } finally {
             closeQuietly(session);
         }
+        check();
+        return messages;
     }
 
     Session session(boolean transacted, int mode) throws LinkBroken {
@@ -288,16 +328,6 @@ public final class Link implements AutoCloseable {
                 session.close();
             } catch (JMSException e) {
                 // it is closed with its connection at the latest; there is nothing to lose in it
-            }
-        }
-    }
-
-    static void closeQuietly(MessageConsumer consumer) {
-        if (consumer != null) {
-            try {
-                consumer.close();
-            } catch (JMSException e) {
-                // as above
             }
         }
     }

@@ -83,8 +83,13 @@ public final class LinkKeeper implements AutoCloseable {
     }
 
     private Link connect(BooleanSupplier unwanted) throws BrokerUnavailable, InterruptedException {
-        if (current != null) {
-            current.close();
+        Link old;
+        synchronized (this) {
+            old = current;
+            current = null;
+        }
+        if (old != null) {
+            old.close();
         }
         long begun = System.nanoTime();
         long lastTold = begun - REPEAT.toNanos();
@@ -130,6 +135,9 @@ public final class LinkKeeper implements AutoCloseable {
         } catch (LinkBroken e) {
             link.close();
             throw new BrokerUnavailable(e.getMessage(), e);
+        } catch (BrokerRefused e) {
+            link.close();
+            throw e;
         }
         onNotice.accept(Notice.register(""));
         return link;

@@ -1,6 +1,5 @@
 package org.sluice.messaging;
 
-import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.Optional;
 
@@ -40,8 +39,8 @@ public record Notice(Kind kind, String batch, int job) {
         try {
             Fields fields = Format.open(message);
             return Optional.of(
-                    new Notice(Kind.valueOf(fields.text("kind")), fields.text("batch"), fields.integer("job")));
-        } catch (UnreadableMessage | JMSException | IllegalArgumentException e) {
+                    new Notice(Kind.valueOf(fields.text("kind")), Format.batch(fields), fields.integer("job")));
+        } catch (UnreadableMessage | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -68,7 +68,7 @@ public record OpenBatch(String id, int round, String source, Instant opened, int
             throw new UnreadableMessage("its state '" + fields.text("state") + "' is none that is known", e);
         }
         return new OpenBatch(
-                fields.text("batch"),
+                Format.batch(fields),
                 fields.integer("round"),
                 fields.text("source"),
                 fields.instant("opened"),

@@ -5,9 +5,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
-import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,20 +30,13 @@ public final class Register {
     /** The open batches by their ids, the oldest first. Entries that cannot be read are left where they are. */
     public Map<String, OpenBatch> read() throws LinkBroken {
         Map<String, OpenBatch> batches = new LinkedHashMap<>();
-        Session session = link.session(false, Session.AUTO_ACKNOWLEDGE);
-        try (QueueBrowser browser = session.createBrowser(session.createQueue(Destinations.BATCHES))) {
-            for (Object message : Collections.list((java.util.Enumeration<?>) browser.getEnumeration())) {
-                try {
-                    OpenBatch entry = OpenBatch.read(Format.open((Message) message));
-                    batches.merge(entry.id(), entry, Register::together);
-                } catch (UnreadableMessage e) {
-                    // a foreign message opens no batch; whoever ends a batch takes only entries with its id
-                }
+        for (Message message : link.browse(Destinations.BATCHES, null, Integer.MAX_VALUE)) {
+            try {
+                OpenBatch entry = OpenBatch.read(Format.open(message));
+                batches.merge(entry.id(), entry, Register::together);
+            } catch (UnreadableMessage e) {
+                // a foreign message opens no batch; whoever ends a batch takes only entries with its id
             }
-        } catch (JMSException e) {
-            throw link.failed("reading the register of batches", e);
-        } finally {
-            Link.closeQuietly(session);
         }
         return batches;
     }

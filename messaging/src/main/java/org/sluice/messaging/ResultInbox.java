@@ -34,14 +34,18 @@ public final class ResultInbox implements AutoCloseable {
     public record Finished(JobResult result, Output stdout, Output stderr) implements Report {}
 
     private final Link link;
+    private final String batchId;
     private final String queue;
     private final Consumer<String> teller;
     private final Session session;
     private final MessageConsumer consumer;
     private Message last;
+    /** How many messages were received since the last acknowledgement. */
+    private int pending;
 
     ResultInbox(Link link, String batchId, Consumer<String> teller) throws LinkBroken {
         this.link = link;
+        this.batchId = batchId;
         this.queue = Destinations.results(batchId);
         this.teller = teller;
         this.session = link.session(false, Session.CLIENT_ACKNOWLEDGE);
@@ -74,14 +78,16 @@ public final class ResultInbox implements AutoCloseable {
      */
     public List<Report> receive(Duration atMost) throws LinkBroken {
         List<Report> reports = new ArrayList<>();
-        long waitEnd = System.nanoTime() + atMost.toNanos();
+        long end = System.nanoTime() + atMost.toNanos();
         try {
-            Message message = consumer.receive(millis(waitEnd));
-            long gatherEnd = System.nanoTime() + GATHER_NANOS;
+            Message message = consumer.receive(millis(end));
             while (message != null) {
-                last = message;
+                boolean first = reports.isEmpty();
                 read(message, reports);
-                message = reports.isEmpty() ? consumer.receive(millis(waitEnd)) : gathered(reports.size(), gatherEnd);
+                if (first && !reports.isEmpty()) {
+                    end = System.nanoTime() + GATHER_NANOS;
+                }
+                message = next(end);
             }
         } catch (JMSException e) {
             throw link.failed("receiving results", e);
@@ -90,8 +96,9 @@ public final class ResultInbox implements AutoCloseable {
         return reports;
     }
 
-    private Message gathered(int reports, long end) throws JMSException {
-        if (reports >= PREFETCH) {
+    private Message next(long end) throws JMSException {
+        if (pending >= PREFETCH) {
+            // the broker sends no more before an acknowledgement
             return null;
         }
         return System.nanoTime() < end ? consumer.receive(millis(end)) : consumer.receiveNoWait();
@@ -103,13 +110,25 @@ public final class ResultInbox implements AutoCloseable {
     }
 
     private void read(Message message, List<Report> reports) throws JMSException {
+        last = message;
+        pending++;
         try {
             Fields fields = Format.open(message);
+            // jobs have the same numbers in every batch
+            if (!Format.batch(fields).equals(batchId)) {
+                throw new UnreadableMessage("it is of batch " + Format.batch(fields));
+            }
             if (!fields.text("type").equals(OPENED)) {
                 reports.add(report(fields));
             }
         } catch (UnreadableMessage e) {
             link.setAside(session, message, queue, e.getMessage());
+            if (pending == 1) {
+                // nothing else is held, so that many of these do not hold up what comes behind them
+                message.acknowledge();
+                last = null;
+                pending = 0;
+            }
             teller.accept("A message on the queue " + queue + " was set aside on " + Destinations.DEAD + ": "
                     + e.getMessage() + ".");
         }
@@ -146,6 +165,7 @@ public final class ResultInbox implements AutoCloseable {
         try {
             last.acknowledge();
             last = null;
+            pending = 0;
         } catch (JMSException e) {
             throw link.failed("acknowledging results", e);
         }

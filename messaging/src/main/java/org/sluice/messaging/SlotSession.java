@@ -84,8 +84,16 @@ public final class SlotSession implements AutoCloseable {
         synchronized (this) {
             receiving = false;
             if (woken) {
-                // the consumer was closed under the wait: what came last is the broker's again
+                // a message may have come at this very moment: nobody has seen it, so it is not counted
+                UncountedReturn.giveBackQuietly(link.connection(), (ActiveMQMessageConsumer) consumer);
                 return Optional.empty();
+            }
+            if (message == null && failure == null) {
+                // A broker that has told a consumer "nothing came" may then forget that the consumer waits again, for
+                // as
+                // long as it does. So the next wait is that of a new one.
+                UncountedReturn.giveBackQuietly(link.connection(), (ActiveMQMessageConsumer) consumer);
+                jobs = null;
             }
         }
         if (failure != null) {
@@ -98,7 +106,7 @@ public final class SlotSession implements AutoCloseable {
     private Optional<Delivery> read(Message message) throws JMSException {
         try {
             Fields fields = Format.open(message);
-            String batch = fields.text("batch");
+            String batch = Format.batch(fields);
             switch (fields.text("type")) {
                 case JOB -> {
                     Job job = JobJson.read(fields);
@@ -106,7 +114,9 @@ public final class SlotSession implements AutoCloseable {
                             new JobDelivery(this, message, batch, job, message.getIntProperty("JMSXDeliveryCount")));
                 }
                 case PILL -> {
-                    return Optional.of(new Pill(link, detach(), message, batch, fields.integer("round")));
+                    // first read, then passed on: a pill that cannot be read is set aside in this session
+                    int round = fields.integer("round");
+                    return Optional.of(new Pill(link, detach(), message, batch, round));
                 }
                 default -> throw Format.unexpected(fields);
             }
@@ -203,9 +213,17 @@ public final class SlotSession implements AutoCloseable {
 
     /** Ends a {@link #receive} that is under way on another thread, and all later ones. */
     public synchronized void wake() {
+        if (woken) {
+            return;
+        }
         woken = true;
         if (receiving) {
-            Link.closeQuietly(jobs);
+            try {
+                // here only: told from this thread, the broker could hear of the end before it hears of the wait
+                ((ActiveMQMessageConsumer) jobs).dispose();
+            } catch (JMSException e) {
+                // it has ended by itself, and the wait with it
+            }
         }
     }
 

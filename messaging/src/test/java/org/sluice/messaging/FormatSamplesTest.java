@@ -1,0 +1,164 @@
+package org.sluice.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.sluice.messaging.Samples.BATCH;
+import static org.sluice.messaging.Samples.text;
+import static org.sluice.messaging.TestBroker.texts;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sluice.job.Output;
+import org.sluice.messaging.ResultInbox.Finished;
+import org.sluice.messaging.ResultInbox.Report;
+import org.sluice.messaging.ResultInbox.Started;
+
+/**
+ * The stored samples of format version 1 are what is written, byte for byte, and are understood. A sample is never
+ * changed; a new version of the format adds its own.
+ */
+class FormatSamplesTest {
+    private static final Duration GUARD = TestBroker.GUARD;
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void postingWritesTheStoredJobsPillAndEntry() throws Exception {
+        try (TestBroker broker = TestBroker.local(temp)) {
+            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 2))) {
+                poster.post(List.of(Samples.minimalJob(), Samples.fullJob()));
+            }
+            assertThat(texts(broker.drain(Destinations.JOBS)))
+                    .containsExactly(text("job-minimal"), text("job-full"), text("pill"));
+            assertThat(texts(broker.browse(Destinations.BATCHES))).contains(text("batch-entry"));
+            assertThat(texts(broker.browse(Destinations.results(BATCH)))).containsExactly(text("opened"));
+        }
+    }
+
+    @Test
+    void aSlotWritesTheStoredReports() throws Exception {
+        try (TestBroker broker = TestBroker.local(temp);
+                SlotSession slot = broker.link().slot(told -> {})) {
+            slot.sendStarted(BATCH, Samples.attempt());
+            slot.send(BATCH, Samples.passed());
+            slot.send(BATCH, Samples.cut());
+
+            await().atMost(GUARD)
+                    .untilAsserted(() -> assertThat(texts(broker.browse(Destinations.results(BATCH))))
+                            .containsExactly(text("started"), text("result-passed"), text("result-cut")));
+        }
+    }
+
+    @Test
+    void noticesAreWrittenAsStored() {
+        assertThat(Notice.register(BATCH).toText()).isEqualTo(text("notice-register"));
+        assertThat(Notice.settled(BATCH, 2).toText()).isEqualTo(text("notice-settled"));
+    }
+
+    @Test
+    void theStoredMessagesAreUnderstoodFromTheQueues() throws Exception {
+        try (TestBroker broker = TestBroker.local(temp);
+                SlotSession slot = broker.link().slot(told -> {})) {
+            broker.send(Destinations.JOBS, text("job-minimal"));
+            broker.send(Destinations.JOBS, withUnknownFields(text("job-full")));
+            broker.send(Destinations.JOBS, withUnknownFields(text("pill")));
+
+            JobDelivery minimal = (JobDelivery) slot.receive(GUARD).orElseThrow();
+            assertThat(minimal.job()).isEqualTo(Samples.minimalJob());
+            assertThat(minimal.batch()).isEqualTo(BATCH);
+            assertThat(minimal.count()).isEqualTo(1);
+            minimal.acknowledge();
+            JobDelivery full = (JobDelivery) slot.receive(GUARD).orElseThrow();
+            assertThat(full.job()).isEqualTo(Samples.fullJob());
+            assertThat(full.job().environment().keySet()).containsExactly("OMP_NUM_THREADS", "EMPTY");
+            full.acknowledge();
+            Pill pill = (Pill) slot.receive(GUARD).orElseThrow();
+            assertThat(pill.batch()).isEqualTo(BATCH);
+            pill.close();
+        }
+    }
+
+    @Test
+    void theMessageThatOpensTheQueueOfResultsTellsNothing() throws Exception {
+        try (TestBroker broker = TestBroker.local(temp);
+                ResultInbox inbox = broker.link().results(BATCH, told -> {
+                    throw new AssertionError(told);
+                })) {
+            broker.send(Destinations.results(BATCH), withUnknownFields(text("opened")));
+            broker.send(Destinations.results(BATCH), text("started"));
+            assertThat(inbox.receive(GUARD)).containsExactly(new Started(Samples.attempt()));
+        }
+    }
+
+    @Test
+    void theStoredReportsAreUnderstood() throws Exception {
+        Started started = (Started) report("started");
+        assertThat(started.attempt()).isEqualTo(Samples.attempt());
+
+        same((Finished) report("result-passed"), Samples.passed());
+        same((Finished) report("result-cut"), Samples.cut());
+    }
+
+    @Test
+    void theStoredEntryAndNoticesAreUnderstood() throws Exception {
+        assertThat(OpenBatch.read(Format.open(withUnknownFields(text("batch-entry")))))
+                .isEqualTo(Samples.batch(BATCH, 3, 2).withPosted(2));
+        try (TestBroker broker = TestBroker.local(temp)) {
+            broker.send(Destinations.JOBS, withUnknownFields(text("notice-register")));
+            broker.send(Destinations.JOBS, withUnknownFields(text("notice-settled")));
+            broker.send(Destinations.JOBS, text("pill"));
+            broker.send(Destinations.JOBS, text("notice-settled").replace("SETTLED", "OF_LATER"));
+            assertThat(broker.drain(Destinations.JOBS).stream().map(Notice::read))
+                    .containsExactly(
+                            Optional.of(Notice.register(BATCH)),
+                            Optional.of(Notice.settled(BATCH, 2)),
+                            Optional.empty(),
+                            Optional.empty());
+        }
+    }
+
+    @Test
+    void jobsAndResultsComeBackAsTheyWere() throws Exception {
+        for (var job : List.of(Samples.minimalJob(), Samples.fullJob())) {
+            assertThat(JobJson.read(Fields.parse(Fields.text(JobJson.write(Fields.object(), job)))))
+                    .isEqualTo(job);
+        }
+    }
+
+    @Test
+    void outputsOfAllByteValuesComeBackAsTheyWere() throws Exception {
+        byte[] all = new byte[256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+        for (Output output : List.of(
+                Output.NONE,
+                Output.whole(all),
+                Output.cut(all, new byte[0], 1),
+                Output.cut(all, all, Long.MAX_VALUE))) {
+            var finished = new Finished(Samples.passed().result(), output, Output.NONE);
+            same((Finished) ResultInbox.report(Format.open(ResultInbox.text(BATCH, finished))), finished);
+        }
+    }
+
+    private static Report report(String sample) throws UnreadableMessage {
+        assertThat(ResultInbox.report(Format.open(text(sample)))).isNotNull();
+        return ResultInbox.report(Format.open(withUnknownFields(text(sample))));
+    }
+
+    private static void same(Finished actual, Finished expected) {
+        assertThat(actual.result()).isEqualTo(expected.result());
+        assertThat(actual.stdout()).usingRecursiveComparison().isEqualTo(expected.stdout());
+        assertThat(actual.stderr()).usingRecursiveComparison().isEqualTo(expected.stderr());
+    }
+
+    /** A later version may add fields, also to the objects within; to all but the environment, whose names are the user's. */
+    private static String withUnknownFields(String text) {
+        return text.replaceAll("(?<!environment\":)\\{\"", "{\"later\":{\"a\":[1,null,{}]},\"");
+    }
+}

@@ -1,0 +1,138 @@
+package org.sluice.messaging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sluice.job.Attempt;
+import org.sluice.job.Job;
+import org.sluice.job.JobResult;
+import org.sluice.job.Output;
+import org.sluice.job.Program;
+import org.sluice.job.ProgramRun;
+import org.sluice.job.Verdict;
+import org.sluice.messaging.ResultInbox.Finished;
+
+/** The stored messages of format version 1, and the values that they stand for. */
+final class Samples {
+    static final String BATCH = "heat-1";
+    static final List<String> NAMES = List.of(
+            "job-minimal",
+            "job-full",
+            "pill",
+            "result-passed",
+            "result-cut",
+            "started",
+            "batch-entry",
+            "notice-register",
+            "notice-settled");
+
+    private Samples() {}
+
+    /** The stored message, as it is on the wire. */
+    static String text(String name) {
+        String file = "format-1/" + name + ".json";
+        try (InputStream stream = Samples.class.getResourceAsStream(file)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+        } catch (IOException e) {
+            throw new IllegalStateException(file, e);
+        }
+    }
+
+    static Job minimalJob() {
+        return job(1);
+    }
+
+    static Job fullJob() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("OMP_NUM_THREADS", "4");
+        environment.put("EMPTY", "");
+        return new Job(
+                2,
+                "Flume \"α\" $(rm -rf /) 😀",
+                List.of(
+                        new Program.Direct(List.of("preproc", "flume inp.txt", "")),
+                        new Program.Shell("solver ${1} > ${2}", List.of("a b", "c'd\n"), "solver 'a b' > out")),
+                "cases/flume",
+                environment,
+                Optional.of(Duration.ofMinutes(90)));
+    }
+
+    static Attempt attempt() {
+        return new Attempt(1, "lab3", 2, 1, Instant.parse("2026-01-31T12:00:00.123456789Z"));
+    }
+
+    static Finished passed() {
+        return new Finished(
+                new JobResult(
+                        attempt(),
+                        "Test 1",
+                        Verdict.PASSED,
+                        "",
+                        List.of(new ProgramRun("true", 0, Duration.ofMillis(1_499))),
+                        Duration.ofMillis(1_500),
+                        6,
+                        0),
+                Output.whole("hello\n".getBytes(StandardCharsets.UTF_8)),
+                Output.NONE);
+    }
+
+    static Finished cut() {
+        return new Finished(
+                new JobResult(
+                        new Attempt(2, "lab3", 1, 3, Instant.parse("2026-01-31T12:00:01Z")),
+                        "Flume",
+                        Verdict.TIMED_OUT,
+                        "it ran for longer than 1h 30m",
+                        List.of(
+                                new ProgramRun("preproc flume.inp", 0, Duration.ofNanos(7)),
+                                new ProgramRun("solver", 143, Duration.ofNanos(5_399_999_999_993L))),
+                        Duration.ofMinutes(90),
+                        1_000_004,
+                        1),
+                Output.cut(new byte[] {0, (byte) 0xff}, new byte[] {(byte) 0x80, '\n'}, 1_000_000),
+                Output.whole(new byte[] {'x'}));
+    }
+
+    /** A batch of so many jobs of which none is posted. */
+    static OpenBatch batch(String id, int round, int jobs) {
+        return new OpenBatch(
+                id, round, "server.inp", Instant.parse("2026-01-31T11:59:59Z"), jobs, 0, OpenBatch.State.RUN);
+    }
+
+    static Job job(int number) {
+        return new Job(
+                number, "Test " + number, List.of(new Program.Direct(List.of("true"))), "", Map.of(), Optional.empty());
+    }
+
+    /** Jobs of these numbers, both included. */
+    static List<Job> jobs(int from, int to) {
+        List<Job> jobs = new ArrayList<>();
+        for (int number = from; number <= to; number++) {
+            jobs.add(job(number));
+        }
+        return jobs;
+    }
+
+    /** A result of a job that passed. */
+    static Finished passed(int number) {
+        return new Finished(
+                new JobResult(
+                        new Attempt(number, "lab3", 1, 1, Instant.EPOCH),
+                        "Test " + number,
+                        Verdict.PASSED,
+                        "",
+                        List.of(),
+                        Duration.ZERO,
+                        0,
+                        0),
+                Output.NONE,
+                Output.NONE);
+    }
+}
