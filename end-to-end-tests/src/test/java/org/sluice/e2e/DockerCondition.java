@@ -10,7 +10,12 @@ final class DockerCondition implements ExecutionCondition {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        return decide(Docker.missing(), Boolean.getBoolean(REQUIRED));
+        ConditionEvaluationResult result = decide(Docker.missing(), Boolean.getBoolean(REQUIRED));
+        if (result.isDisabled()) {
+            // Maven's own line has the number only
+            System.err.println(context.getDisplayName() + " is skipped: " + Docker.missing());
+        }
+        return result;
     }
 
     /**
