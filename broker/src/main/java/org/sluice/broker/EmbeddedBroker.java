@@ -5,12 +5,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.sluice.job.Access;
 
@@ -95,7 +97,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             if (listening.isPresent()) {
                 accounts = Optional.of(Accounts.in(listening.get().access()));
-                HardenedBroker.install(broker, AccessRules.plugins(accounts.get()));
+                List<BrokerPlugin> plugins = new ArrayList<>(AccessRules.plugins(accounts.get()));
+                plugins.add(new NothingOutlivesIt());
+                HardenedBroker.install(broker, plugins);
                 listenUri = Optional.of(Listener.open(broker, listening.get().address(), limits));
             }
         } catch (IOException | RuntimeException e) {

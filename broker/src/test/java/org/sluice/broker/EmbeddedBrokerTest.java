@@ -18,6 +18,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +86,37 @@ class EmbeddedBrokerTest {
             assertThat(consumer.receiveNoWait()).isNull();
         }
         assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
+    void resultsThatOtherMachinesSendPersistentlyDoNotFillTheHeapEither() throws Exception {
+        int results = 300;
+        String megabyte = "x".repeat(1_000_000);
+        Path accessFiles = temp.resolve("access");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(listening(new ListenAddress("127.0.0.1", 0), accessFiles));
+                Client producer = Client.connect(
+                        broker.vmUri(), broker.access(Role.PRODUCER).orElseThrow())) {
+            Session sending = producer.connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            try (Client remote = Client.connect(
+                    broker.listenUri().orElseThrow(),
+                    broker.access(Role.PRODUCER).orElseThrow())) {
+                Session session = remote.connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+                MessageProducer toResults = session.createProducer(session.createQueue("sluice.results.b1"));
+                toResults.setDeliveryMode(DeliveryMode.PERSISTENT);
+                for (int i = 0; i < results; i++) {
+                    toResults.send(session.createTextMessage(i + " " + megabyte));
+                }
+            }
+            assertThat(bytesUnder(temp)).as("bytes on disk").isGreaterThan(100_000_000);
+
+            MessageConsumer consumer =
+                    sending.createConsumer(sending.createQueue("sluice.results.b1?consumer.prefetchSize=1"));
+            Set<String> seen = new HashSet<>();
+            for (int i = 0; i < results; i++) {
+                seen.add(take(consumer).getText().split(" ", 2)[0]);
+            }
+            assertThat(seen).hasSize(results);
+        }
     }
 
     @Test

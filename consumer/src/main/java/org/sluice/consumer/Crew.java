@@ -1,5 +1,6 @@
 package org.sluice.consumer;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,13 +71,31 @@ final class Crew {
         }
     }
 
-    /** Takes over what the register says now, and kills what it says is to be killed. */
-    void update(Map<String, OpenBatch> now) {
+    /** The jobs that run although the connection over which they came is gone. */
+    Map<JobKey, RunningJob> cutOff() {
+        Map<JobKey, RunningJob> cutOff = new HashMap<>(running);
+        cutOff.values().removeIf(job -> !job.isCutOff());
+        return cutOff;
+    }
+
+    /**
+     * Takes over what the register says, and kills what need not run any more.
+     *
+     * @param now the register
+     * @param cutOff as it was before the register was read: a batch that has ended has a result of each of these jobs
+     *     from somebody else
+     */
+    void update(Map<String, OpenBatch> now, Map<JobKey, RunningJob> cutOff) {
         Map<String, OpenBatch> before = open;
         open = now;
         settled.forget(batch -> !now.containsKey(batch)
                 || (before.containsKey(batch)
                         && before.get(batch).round() != now.get(batch).round()));
+        cutOff.forEach((key, job) -> {
+            if (!now.containsKey(key.batch())) {
+                job.settledElsewhere();
+            }
+        });
         running.forEach((key, job) -> {
             if (state(key.batch()) == OpenBatch.State.KILL) {
                 job.kill("the batch was cancelled");

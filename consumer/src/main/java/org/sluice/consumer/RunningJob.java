@@ -1,15 +1,19 @@
 package org.sluice.consumer;
 
 import java.util.concurrent.CompletableFuture;
+import org.sluice.messaging.Link;
 
 /** A job that a slot of this consumer runs, or has run without being able to tell the broker yet. */
 final class RunningJob {
     private final Execution execution;
+    private final Link link;
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
     private volatile boolean elsewhere;
 
-    RunningJob(Execution execution) {
+    /** @param link the connection over which the job came */
+    RunningJob(Execution execution, Link link) {
         this.execution = execution;
+        this.link = link;
     }
 
     void kill(String reason) {
@@ -20,6 +24,11 @@ final class RunningJob {
     void settledElsewhere() {
         elsewhere = true;
         execution.kill("another consumer has sent the result");
+    }
+
+    /** Whether the broker has given the job to somebody else, or will, since the connection is gone. */
+    boolean isCutOff() {
+        return link.isBroken();
     }
 
     boolean isSettledElsewhere() {

@@ -135,8 +135,9 @@ final class Steward {
                                 : "A pill of batch " + pill.batch() + ", which had ended before, was thrown away.");
             }
         }
+        Map<JobKey, RunningJob> cutOff = crew.cutOff();
         Map<String, OpenBatch> open = link.register().read();
-        crew.update(open);
+        crew.update(open, cutOff);
         if (!open.isEmpty()) {
             sawBatch();
         } else if (!options.stay() && heldPills().isEmpty()) {

@@ -116,6 +116,27 @@ class ConnectionCutTest {
     }
 
     @Test
+    void aRunIsStoppedWhenItsBatchHasEndedWithoutIt() throws Exception {
+        site.hold("t1");
+        Sluice a = broker.consumerAt(network.uri(), "a");
+        Sluice producer = broker.asProducer("producer", site.jobFile("server.inp", Site.names("t", 3)));
+        site.awaitStart("t1", 1);
+        network.cut();
+        Sluice b = broker.consumer("b");
+        site.awaitStart("t1", 2);
+        site.release("t1", b);
+        producer.awaitExit(0);
+        b.awaitExit(0);
+        assertThat(a.isAlive()).isTrue();
+
+        network.mend();
+
+        a.awaitExit(0);
+        assertThat(site.ends("t1")).extracting(Site.Run::consumer).containsExactly(b.pid());
+        assertEachPassedOnce(3);
+    }
+
+    @Test
     void theFirstResultWinsAndALaterOneIsNoted() throws Exception {
         site.hold("t1");
         site.hold("t2");
