@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,12 @@ record Ran(int exit, String out, String err) {
      */
     static Ran run(Path directory, Map<String, String> environment, List<String> words)
             throws IOException, InterruptedException {
+        return run(directory, environment, words, Sluice.GUARD);
+    }
+
+    /** The same for a program that may take another time than a minute. */
+    static Ran run(Path directory, Map<String, String> environment, List<String> words, Duration guard)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("out", null);
         Path err = Files.createTempFile("err", null);
         try {
@@ -35,7 +42,7 @@ record Ran(int exit, String out, String err) {
                     .redirectError(err.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
-            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+            if (!process.waitFor(guard.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
                 throw new AssertionError("did not end: " + words + System.lineSeparator() + Files.readString(err));
