@@ -13,8 +13,8 @@ import org.apache.activemq.command.ActiveMQTopic;
 
 /** How the broker hands out, keeps and sets aside messages, destination by destination. */
 final class DestinationPolicies {
-    /** A collector with more unacknowledged messages than the broker reads at once (200) would stall. */
-    private static final int RESULTS_PREFETCH = 100;
+    /** A collector with more unacknowledged messages than a page, which the broker reads at once, would stall. */
+    private static final int RESULTS_PREFETCH = 32;
 
     /** The register of batches is searched with selectors, which see only what was read from the store at once. */
     private static final int WHOLE_REGISTER = 10_000;
@@ -46,6 +46,8 @@ final class DestinationPolicies {
 
         PolicyEntry results = queue(AccessRules.RESULTS, persistent);
         results.setQueuePrefetch(RESULTS_PREFETCH);
+        // results may be large, and a page of them is in memory whatever the limits say
+        results.setMaxPageSize(2 * RESULTS_PREFETCH);
         results.setMaxDestinations(maxBatches);
 
         PolicyMap policies = new PolicyMap();

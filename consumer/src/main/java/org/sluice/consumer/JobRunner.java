@@ -60,25 +60,13 @@ final class JobRunner implements Runner {
         } catch (InvalidPathException e) {
             String why =
                     SystemEncoding.fault(List.of(job.directory()), Map.of()).orElse(e.getReason());
-            return new NotPossible("the job's directory cannot be a path here: " + why);
+            return new FailedExecution(
+                    RunOutcome.withoutRun(Verdict.ERROR, "the job's directory cannot be a path here: " + why));
         }
         String run = leftovers.begin();
         CapturedOutput output = new CapturedOutput(scratch, run, outputLimit);
         ProgramStarter starter = new ProgramStarter(directory, environment.of(job, context, run), output);
         return new JobExecution(job, starter, output, grace, nanoTime, () -> leftovers.end(run));
-    }
-
-    /** A job that is not even tried. */
-    private record NotPossible(String reason) implements Execution {
-        @Override
-        public RunOutcome run() {
-            return RunOutcome.withoutRun(Verdict.ERROR, reason);
-        }
-
-        @Override
-        public void kill(String why) {
-            // there is nothing to kill
-        }
     }
 
     @Override

@@ -60,12 +60,16 @@ final class ResultSender {
     }
 
     /** Sends the result and acknowledges the job; returns whether the broker has the result, or nobody wants it. */
-    boolean send(JobDelivery delivery, Finished finished) throws BrokerUnavailable, InterruptedException {
+    boolean send(JobDelivery delivery, Finished finished, Link link) throws BrokerUnavailable, InterruptedException {
         String batch = delivery.batch();
         String name = finished.result().name();
         try {
             delivery.finish(finished);
             listener.finished(batch, finished.result());
+            if (delivery.count() > 1) {
+                // the one that had it before may live, have lost its connection alone, and run it still
+                tellSettled(batch, finished.result().job(), link);
+            }
             return true;
         } catch (LinkBroken e) {
             listener.noted("The connection was lost while job '" + name + "' ran; its result is sent over a new one.");
@@ -83,6 +87,14 @@ final class ResultSender {
         return true;
     }
 
+    private static void tellSettled(String batch, int job, Link link) {
+        try {
+            link.notify(Notice.settled(batch, job));
+        } catch (LinkBroken e) {
+            // it was but a hint
+        }
+    }
+
     /** Sends the result over a new connection, or in a new session, as often as it takes. */
     private boolean sendAnew(String batch, Finished finished) throws BrokerUnavailable, InterruptedException {
         int refused = 0;
@@ -95,7 +107,7 @@ final class ResultSender {
                 session.send(batch, finished);
                 int job = finished.result().job();
                 crew.settled.add(new JobKey(batch, job));
-                link.get().notify(Notice.settled(batch, job));
+                tellSettled(batch, job, link.get());
                 listener.finished(batch, finished.result());
                 return true;
             } catch (LinkBroken e) {

@@ -19,7 +19,6 @@ import org.sluice.messaging.JobDelivery;
 import org.sluice.messaging.Link;
 import org.sluice.messaging.LinkBroken;
 import org.sluice.messaging.LinkKeeper;
-import org.sluice.messaging.Notice;
 import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.Pill;
 import org.sluice.messaging.ResultInbox.Finished;
@@ -163,11 +162,7 @@ final class Slot {
                 delivery.handBack();
                 listener.noted("Job '" + job.name() + "' was killed and handed back; another consumer will run it.");
             } else {
-                settled = sender.send(delivery, finished(attempt, job, outcome));
-                if (settled && delivery.count() > 1) {
-                    // the one that had it before may live, have lost its connection alone, and run it still
-                    link.notify(Notice.settled(key.batch(), key.number()));
-                }
+                settled = sender.send(delivery, finished(attempt, job, outcome), link);
             }
         } finally {
             crew.running.remove(key, running);

@@ -60,9 +60,11 @@ class ArchitectureTest {
             "org.sluice.launcher.Main", "the virtual machine starts it",
             "org.sluice.launcher.LogSettings", "Logback finds it as a service");
 
-    /** They wait for what nobody tells: the end of processes that are not ours, and of connections to the broker. */
-    private static final Set<String> MAY_SLEEP =
-            Set.of("org.sluice.consumer.ProcessTree", "org.sluice.broker.EmbeddedBroker");
+    /** Whatever else waits is woken by what it waits for. */
+    private static final Map<String, String> MAY_SLEEP = Map.of(
+            "org.sluice.consumer.ProcessTree", "no system tells of the end of processes that are not our children",
+            "org.sluice.consumer.ResultSender", "nobody tells that a queue of results is there again",
+            "org.sluice.broker.EmbeddedBroker", "the broker does not tell that a client has gone");
 
     @Test
     void everyModuleIsLookedAt() {
@@ -149,7 +151,7 @@ class ArchitectureTest {
     @Test
     void nobodySleepsWhoCouldBeWoken() {
         noClasses()
-                .that(describe("could be woken", type -> !MAY_SLEEP.contains(type.getName())))
+                .that(describe("could be woken", type -> !MAY_SLEEP.containsKey(type.getName())))
                 .should()
                 .callMethod(Thread.class, "sleep", long.class)
                 .orShould()

@@ -30,9 +30,9 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  sluice broker",
-            "  sluice broker --listen 127.0.0.1:61616 --data /srv/sluice/data --access /srv/sluice/access",
+            "  sluice broker --listen 127.0.0.1:61616 --data /srv/data --access /srv/access",
             "  sluice broker --settings broker.properties",
-            "  sluice broker --listen 0.0.0.0:61616 --insecure      only in a network where all are trusted"
+            "  sluice broker --listen 0.0.0.0:61616 --insecure   where all are trusted"
         })
 final class BrokerCommand implements Callable<Integer> {
     private static final Duration CHECK_PATIENCE = Duration.ofSeconds(3);
@@ -56,6 +56,7 @@ final class BrokerCommand implements Callable<Integer> {
 
     @Option(
             names = "--check",
+            fallbackValue = "true",
             description = "Starts no broker but asks whether the one with these settings answers; exit code 0 or 3.")
     private boolean check;
 

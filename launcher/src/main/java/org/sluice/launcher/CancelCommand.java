@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  sluice cancel 20260131-120000-3f2a --broker lab3 --access producer.access",
-            "  sluice cancel --kill 20260131-120000-3f2a --broker lab3 --access producer.access"
+            "  sluice cancel --kill latest --broker lab3 --access producer.access"
         })
 final class CancelCommand implements Callable<Integer> {
     @Parameters(
@@ -32,7 +32,7 @@ final class CancelCommand implements Callable<Integer> {
     @Mixin
     private BrokerMixin broker;
 
-    @Option(names = "--kill", description = "Has the running jobs killed, too.")
+    @Option(names = "--kill", fallbackValue = "true", description = "Has the running jobs killed, too.")
     private boolean kill;
 
     @Mixin

@@ -37,7 +37,7 @@ final class ConsumerCommand implements Callable<Integer> {
     @Mixin
     private SlotsMixin slots;
 
-    @Option(names = "--stay", description = "Serves batch after batch, until it is stopped.")
+    @Option(names = "--stay", fallbackValue = "true", description = "Serves batch after batch, until it is stopped.")
     private boolean stay;
 
     @Option(

@@ -21,7 +21,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * Where the value of an option comes from when it is not on the command line: first the environment
  * ({@code SLUICE_BROKER} for {@code --broker}), then a properties file ({@code broker = …}, or
- * {@code consumer.slots = …} for one command alone), then what is built in.
+ * {@code consumer.slots = …} for one command alone), then what is built in. A switch needs {@code fallbackValue = "true"}:
+ * picocli takes a switch on the command line for the opposite of its default otherwise.
  */
 final class Defaults implements IDefaultValueProvider {
     private static final String CONFIG = "--config";

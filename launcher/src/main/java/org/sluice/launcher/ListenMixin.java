@@ -19,6 +19,7 @@ final class ListenMixin {
 
     @Option(
             names = "--insecure",
+            fallbackValue = "true",
             description = "Listens at an address that other machines can reach although nothing is encrypted: who can"
                     + " read the network's traffic can read jobs, results and passwords, and can post jobs.")
     private boolean insecure;

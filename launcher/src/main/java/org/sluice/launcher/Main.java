@@ -4,9 +4,12 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import org.sluice.job.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -45,9 +48,12 @@ import picocli.CommandLine.ScopeType;
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {
+    private static final String VERBOSE = "--verbose";
+
     @Option(
-            names = "--verbose",
+            names = VERBOSE,
             scope = ScopeType.INHERIT,
+            fallbackValue = "true",
             description = "Shows what happens inside, and stack traces.")
     private boolean verbose;
 
@@ -92,20 +98,37 @@ public final class Main implements Runnable {
     }
 
     static int run(String... args) {
-        boolean verbose = Arrays.asList(args).contains("--verbose");
+        return run(System.getenv(), args);
+    }
+
+    static int run(Map<String, String> environment, String... args) {
+        CommandLine commandLine = commandLine();
+        boolean verbose = Arrays.asList(args).contains(VERBOSE);
+        try {
+            Defaults defaults = Defaults.of(args, environment, commandLine);
+            commandLine.setDefaultValueProvider(defaults);
+            verbose |= Boolean.parseBoolean(defaults.defaultValue(verbose(commandLine, args)));
+        } catch (UsageException e) {
+            return new ErrorReport(verbose).report(e, commandLine);
+        }
         if (verbose) {
             System.setProperty(LogSettings.VERBOSE, "true");
         }
-        CommandLine commandLine = commandLine();
         ErrorReport errors = new ErrorReport(verbose);
         commandLine.setParameterExceptionHandler(errors);
         commandLine.setExecutionExceptionHandler(errors);
-        try {
-            commandLine.setDefaultValueProvider(Defaults.of(args, System.getenv(), commandLine));
-        } catch (UsageException e) {
-            return errors.report(e, commandLine);
-        }
         return commandLine.execute(args);
+    }
+
+    /** The option as the command that is called has it; the log is set up before anything is parsed. */
+    private static OptionSpec verbose(CommandLine commandLine, String[] args) {
+        return Arrays.stream(args)
+                .map(commandLine.getSubcommands()::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(commandLine)
+                .getCommandSpec()
+                .findOption(VERBOSE);
     }
 
     /** The command with its subcommands, as its help and completion are made from. */

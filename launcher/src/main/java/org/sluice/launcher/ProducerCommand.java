@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  sluice producer server.inp --broker lab3 --access producer.access",
             "  sluice producer server.inp --broker lab3 --access producer.access --detach",
-            "  sluice producer --resume --broker lab3 --access producer.access    after a crash"
+            "  sluice producer --resume --broker lab3 --access producer.access   goes on"
         })
 final class ProducerCommand implements Callable<Integer> {
     @Spec
@@ -47,10 +47,14 @@ final class ProducerCommand implements Callable<Integer> {
 
     @Option(
             names = "--detach",
+            fallbackValue = "true",
             description = "Ends when everything is posted, and prints the batch's id for 'sluice collect'.")
     private boolean detach;
 
-    @Option(names = "--dry-run", description = "Lists the jobs, as 'sluice check' does; posts and runs nothing.")
+    @Option(
+            names = "--dry-run",
+            fallbackValue = "true",
+            description = "Lists the jobs, as 'sluice check' does; posts and runs nothing.")
     private boolean dryRun;
 
     @Mixin
@@ -75,9 +79,8 @@ final class ProducerCommand implements Callable<Integer> {
             }
             BatchOutcome outcome = producer.post();
             System.out.println(ledger.batch().id());
-            return outcome.exitCode() == ExitCode.INTERRUPTED
-                    ? outcome.exitCode().code()
-                    : 0;
+            ExitCode posted = outcome.exitCode() == ExitCode.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.PASSED;
+            return posted.code();
         }
     }
 }

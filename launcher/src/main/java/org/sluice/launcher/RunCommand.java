@@ -61,7 +61,10 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SlotsMixin slots;
 
-    @Option(names = "--dry-run", description = "Lists the jobs, as 'sluice check' does; posts and runs nothing.")
+    @Option(
+            names = "--dry-run",
+            fallbackValue = "true",
+            description = "Lists the jobs, as 'sluice check' does; posts and runs nothing.")
     private boolean dryRun;
 
     @Mixin

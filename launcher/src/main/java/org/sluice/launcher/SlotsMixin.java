@@ -30,6 +30,7 @@ final class SlotsMixin {
 
     @Option(
             names = "--simulate",
+            fallbackValue = "true",
             description = "Runs no program: every job passes at once. Shows what handing out costs.")
     private boolean simulate;
 

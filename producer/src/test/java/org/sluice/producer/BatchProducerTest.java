@@ -73,7 +73,7 @@ class BatchProducerTest {
         assertThat(heard.count("verdict")).isEqualTo(3);
         assertThat(heard.lines().get(0)).isEqualTo("opened with 0");
         assertThat(heard.lines().get(heard.lines().size() - 1)).isEqualTo("closed with 3");
-        assertThat(Ledger.read(directory)).isEqualTo(outcome);
+        assertThat(Ledger.read(directory).outcome()).isEqualTo(outcome);
     }
 
     @Test

@@ -48,7 +48,7 @@ class JournalTest {
             written = ledger.outcome();
         }
 
-        assertThat(Ledger.read(directory)).isEqualTo(written);
+        assertThat(Ledger.read(directory).outcome()).isEqualTo(written);
         try (Ledger ledger = resume()) {
             assertThat(ledger.outcome()).isEqualTo(written);
             assertThat(ledger.base()).isEqualTo(temp);

@@ -1,0 +1,66 @@
+package org.sluice.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class CheckCommandTest {
+    @TempDir
+    Path temp;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void listsWhatWouldBePostedAsDataAndTheNumberForThePerson() throws IOException {
+        Path file = temp.resolve("my.inp");
+        Files.writeString(file, """
+                run ./case {name}
+                timeout 20m
+                job "Test 1"
+                job "Test 2" {
+                    dir sub
+                    env LEVEL 4
+                    run ./solver <in
+                }
+                """);
+
+        assertThat(check(file)).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "job 1: Test 1",
+                        "    run      ./case 'Test 1'",
+                        "    timeout  20m00s",
+                        "job 2: Test 2",
+                        "    run      ./solver <in (by the shell)",
+                        "    dir      sub",
+                        "    env      LEVEL=4",
+                        "    timeout  20m00s");
+        assertThat(err.toString().lines()).containsExactly(file + ": 2 jobs");
+    }
+
+    @Test
+    void aWrongFileIsAnErrorAndListsNothing() throws IOException {
+        Path file = temp.resolve("my.inp");
+        Files.writeString(file, "job a\njbo b\n");
+
+        assertThat(check(file)).isEqualTo(2);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains(file + ":2:1:");
+    }
+
+    private int check(Path file) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        commandLine.setExecutionExceptionHandler(new ErrorReport(false));
+        return commandLine.execute("check", file.toString());
+    }
+}
