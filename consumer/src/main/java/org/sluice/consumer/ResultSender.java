@@ -118,7 +118,7 @@ final class ResultSender {
                     return true;
                 }
                 // a broker that lost the queue gets it back from the batch's producer or collector
-                Thread.sleep(REFUSED_MILLIS);
+                keeper.pause(REFUSED_MILLIS, () -> crew.leaving() == Crew.Leaving.AT_ONCE);
             }
         }
     }

@@ -27,8 +27,8 @@ public final class LinkKeeper implements AutoCloseable {
     /**
      * @param patience how long the broker may be away before {@link #link} gives up; empty: for ever
      * @param teller gets sentences for people
-     * @param onNotice hears the notices, on a thread of the link; and after every connecting one of its own that the
-     *     register may have changed, since it may have missed some
+     * @param onNotice hears the notices, on a thread of the link; and one of its own that the register may have
+     *     changed whenever a link breaks or is opened, since it may have missed some
      */
     public LinkKeeper(
             BrokerAddress address,
@@ -129,7 +129,7 @@ public final class LinkKeeper implements AutoCloseable {
     }
 
     private Link open() throws BrokerUnavailable {
-        Link link = Link.open(address, access, broken -> wake());
+        Link link = Link.open(address, access, broken -> lost());
         try {
             link.onNotice(onNotice);
         } catch (LinkBroken e) {
@@ -141,6 +141,19 @@ public final class LinkKeeper implements AutoCloseable {
         }
         onNotice.accept(Notice.register(""));
         return link;
+    }
+
+    private void lost() {
+        wake();
+        // whoever watches the register does not notice by itself, and is to open the next link at once
+        onNotice.accept(Notice.register(""));
+    }
+
+    /** Waits so long, or until {@link #wake}; not at all if it is unwanted already. */
+    public synchronized void pause(long millis, BooleanSupplier unwanted) throws InterruptedException {
+        if (!closed && !unwanted.getAsBoolean()) {
+            wait(millis);
+        }
     }
 
     /** Makes those who wait for a link look whether they still want it. */
