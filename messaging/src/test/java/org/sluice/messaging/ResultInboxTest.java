@@ -171,4 +171,16 @@ class ResultInboxTest {
         link.removeResults(BATCH);
         assertThatExceptionOfType(BrokerRefused.class).isThrownBy(() -> send(4, 4));
     }
+
+    @Test
+    void aQueueThatSomebodyElseReadsIsLeftToHimAndTheLinkIsWell() throws Exception {
+        Link link = broker.link();
+        try (ResultInbox other = broker.link(Role.PRODUCER).results(BATCH, told -> {})) {
+            link.removeResults(BATCH);
+
+            assertThat(link.isBroken()).isFalse();
+            send(1, 1);
+            assertThat(take(other, 1, true)).isEqualTo(range(1, 1));
+        }
+    }
 }

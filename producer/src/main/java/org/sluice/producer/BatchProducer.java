@@ -17,9 +17,6 @@ import org.sluice.messaging.LinkKeeper;
 import org.sluice.messaging.Notice;
 import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.ResultInbox;
-import org.sluice.messaging.ResultInbox.Finished;
-import org.sluice.messaging.ResultInbox.Report;
-import org.sluice.messaging.ResultInbox.Started;
 
 /**
  * Posts a batch and collects its verdicts, or takes this up where an earlier one has left it.
@@ -29,9 +26,6 @@ import org.sluice.messaging.ResultInbox.Started;
  */
 public final class BatchProducer {
     private static final Duration WAIT = Duration.ofMillis(500);
-    /** Everything that consumers have sent is on the queue when the batch has ended; it only has to be read. */
-    private static final Duration QUIET = Duration.ofSeconds(1);
-
     private static final long REGISTER_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final Ledger ledger;
@@ -191,7 +185,7 @@ public final class BatchProducer {
 
     private boolean post(Link link) throws LinkBroken, InterruptedException {
         try (ResultInbox inbox = link.results(ledger.batch().id(), notes::add)) {
-            begin(link, inbox, Mode.POST);
+            begin(link, new Intake(ledger, inbox), Mode.POST);
         }
         while (posting != null && !stopping.isAsked()) {
             posting.await(WAIT);
@@ -207,7 +201,8 @@ public final class BatchProducer {
 
     private boolean collect(Link link, Mode mode) throws LinkBroken, InterruptedException {
         try (ResultInbox inbox = link.results(ledger.batch().id(), notes::add)) {
-            if (!begin(link, inbox, mode)) {
+            Intake intake = new Intake(ledger, inbox);
+            if (!begin(link, intake, mode)) {
                 return true;
             }
             long lastLook = System.nanoTime();
@@ -216,7 +211,7 @@ public final class BatchProducer {
                     return false;
                 }
                 stopIfAsked(link);
-                boolean heardAny = take(inbox, WAIT);
+                boolean heardAny = intake.take(WAIT);
                 writeNotes();
                 notePosted();
                 if (stopping.isTooLate() || (!heardAny && isNothingRunning())) {
@@ -226,12 +221,12 @@ public final class BatchProducer {
                 if (!heardAny && (registerChanged || System.nanoTime() - lastLook > REGISTER_NANOS)) {
                     registerChanged = false;
                     lastLook = System.nanoTime();
-                    if (hasVanished(link, inbox)) {
+                    if (hasVanished(link, intake)) {
                         return true;
                     }
                 }
             }
-            takeLateStarts(inbox);
+            intake.takeLateStarts();
         }
         // first of all those that send results: they would make the queue anew
         endThreads();
@@ -243,38 +238,8 @@ public final class BatchProducer {
         return clearing != null && ledger.state().running() == 0 && clearing.hasFoundNothing();
     }
 
-    /** Takes what has come, with the journal on disk before the broker forgets it. */
-    private boolean take(ResultInbox inbox, Duration atMost) throws LinkBroken {
-        List<Report> reports = inbox.receive(atMost);
-        for (Report report : reports) {
-            if (report instanceof Started started) {
-                ledger.started(started.attempt());
-            }
-        }
-        for (Report report : reports) {
-            if (report instanceof Finished finished) {
-                ledger.finished(finished);
-            }
-        }
-        ledger.commit();
-        inbox.acknowledge();
-        return !reports.isEmpty();
-    }
-
-    /**
-     * Starts are sent without being stored, and a broker on which they wait together with results does not hand them out
-     * in the order in which they came.
-     */
-    private void takeLateStarts(ResultInbox inbox) throws LinkBroken {
-        if (ledger.state().lacksStarts()) {
-            while (take(inbox, QUIET)) {
-                // there may be more
-            }
-        }
-    }
-
     /** Finds out how far the batch has come, and goes on from there. */
-    private boolean begin(Link link, ResultInbox inbox, Mode mode) throws LinkBroken {
+    private boolean begin(Link link, Intake intake, Mode mode) throws LinkBroken {
         BatchState state = ledger.state();
         Optional<OpenBatch> open = link.register().find(ledger.batch().id());
         if (open.isPresent()) {
@@ -303,9 +268,7 @@ public final class BatchProducer {
         }
         if (state.round() > 0) {
             // all that consumers have done of it is in the queue of results
-            while (take(inbox, QUIET)) {
-                // there may be more
-            }
+            intake.takeAll();
         }
         if (ledger.isComplete()) {
             return true;
@@ -354,13 +317,12 @@ public final class BatchProducer {
     }
 
     /** Whether the batch has ended on the broker while jobs have no verdict: such jobs will never come. */
-    private boolean hasVanished(Link link, ResultInbox inbox) throws LinkBroken {
+    private boolean hasVanished(Link link, Intake intake) throws LinkBroken {
         if (posting != null || link.register().find(ledger.batch().id()).isPresent()) {
             return false;
         }
-        while (take(inbox, QUIET)) {
-            // what was sent before the batch ended
-        }
+        // what was sent before the batch ended
+        intake.takeAll();
         if (ledger.isComplete()) {
             return false;
         }
