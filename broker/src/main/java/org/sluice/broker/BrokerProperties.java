@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.sluice.job.Durations;
+import org.sluice.job.NearestWord;
 
 /**
  * Reads the settings of a standalone broker. The file {@code broker.properties} of this package documents every key and

@@ -45,7 +45,8 @@ class BrokerPropertiesTest {
             quoteCharacter = '"',
             value = {
                 "lissten = localhost:1   | there is no setting 'lissten'; did you mean 'listen'?",
-                "inactivityTimeout = 10s | there is no setting 'inactivityTimeout'; there are: access, data, inactivity,",
+                "inactivityTimeout = 10s | there is no setting 'inactivityTimeout'; did you mean 'inactivity'?",
+                "colour = red            | there is no setting 'colour'; there are: access, data, inactivity,",
                 "insecure = true         | there is no setting 'insecure'",
                 "listen                  | 'listen' is not 'key = value'",
                 "= 5                     | '= 5' is not 'key = value'",

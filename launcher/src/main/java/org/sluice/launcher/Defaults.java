@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import org.sluice.job.ExitCode;
+import org.sluice.job.NearestWord;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -109,10 +110,11 @@ final class Defaults implements IDefaultValueProvider {
     private static void checkKeys(Path file, Set<String> found, Set<String> known) {
         for (String key : new TreeSet<>(found)) {
             if (!known.contains(key)) {
-                String nearest = NearestName.of(key, known).orElseThrow();
+                String nearest = NearestWord.to(key, known)
+                        .map(word -> "; the nearest is '" + word + "'.")
+                        .orElse(". 'sluice COMMAND --help' lists the options.");
                 throw new UsageException(
-                        "The properties file " + file + " has the key '" + key
-                                + "', which is no option; the nearest is '" + nearest + "'.",
+                        "The properties file " + file + " has the key '" + key + "', which is no option" + nearest,
                         ExitCode.USAGE);
             }
         }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import org.sluice.broker.Role;
 import org.sluice.job.ExitCode;
+import org.sluice.job.NearestWord;
 import org.sluice.messaging.BrokerRefused;
 import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.producer.JournalException;
@@ -60,7 +61,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
     }
 
     private static String nearest(String word, Collection<String> known) {
-        return NearestName.of(word, known)
+        return NearestWord.to(word, known)
                 .map(name -> "; the nearest is '" + name + "'.")
                 .orElse(".");
     }

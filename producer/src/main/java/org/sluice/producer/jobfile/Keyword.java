@@ -1,7 +1,9 @@
 package org.sluice.producer.jobfile;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The words that begin a line of a job file, each with what a person needs to use it. */
 enum Keyword {
@@ -54,6 +56,11 @@ enum Keyword {
     /** A line that is right as it stands. */
     public String example() {
         return example;
+    }
+
+    /** All words. */
+    static List<String> words() {
+        return Stream.of(values()).map(Keyword::word).toList();
     }
 
     static Optional<Keyword> of(String word) {

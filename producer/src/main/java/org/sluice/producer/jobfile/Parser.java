@@ -9,6 +9,7 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sluice.job.Job;
+import org.sluice.job.NearestWord;
 import org.sluice.producer.jobfile.Word.Kind;
 
 /** Reads the lines of a job file one after the other. After a mistake it goes on with the next line. */
@@ -130,10 +131,11 @@ final class Parser {
                     "a { with a space before it on the job's line",
                     "job \"Test 1\" {");
         } else {
-            String nearest = Nearest.to(first.text())
-                    .map(k -> "; the nearest known one is '" + k.word() + "'")
+            Optional<Keyword> meant =
+                    NearestWord.to(first.text(), Keyword.words()).flatMap(Keyword::of);
+            String nearest = meant.map(k -> "; the nearest known one is '" + k.word() + "'")
                     .orElse("");
-            String example = Nearest.to(first.text()).orElse(Keyword.JOB).example();
+            String example = meant.orElse(Keyword.JOB).example();
             complain(first, "unknown word " + Excerpt.quoted(first.text()) + nearest, expected, example);
         }
     }

@@ -1,27 +1,30 @@
-package org.sluice.producer.jobfile;
+package org.sluice.job;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Finds the keyword that a mistyped word was probably meant to be: the one at the least Damerau-Levenshtein distance
- * (optimal string alignment: inserted, removed, changed and swapped letters count one each).
+ * Finds the word that a mistyped one was probably meant to be: the one at the least Damerau-Levenshtein distance (optimal
+ * string alignment: inserted, removed, changed and swapped letters count one each). It is here because a mistyped word of
+ * a job file, a key of a settings file and an option of a command are told in the same way.
  */
-final class Nearest {
-    private static final int LONGEST = 20;
+public final class NearestWord {
+    private static final int LONGEST = 60;
 
-    private Nearest() {}
+    private NearestWord() {}
 
-    static Optional<Keyword> to(String word) {
+    /** The nearest known word, upper and lower case apart; empty when none is near enough to be meant. */
+    public static Optional<String> to(String word, Collection<String> known) {
         if (word.length() > LONGEST) {
             return Optional.empty();
         }
         String typed = word.toLowerCase(Locale.ROOT);
-        return Stream.of(Keyword.values())
-                .filter(k -> isNear(typed, k.word()))
-                .min(Comparator.comparingInt(k -> distance(typed, k.word())));
+        return known.stream()
+                .filter(candidate -> isNear(typed, candidate))
+                .min(Comparator.<String>comparingInt(candidate -> distance(typed, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
     /** Half of a word must be right, or it must be the beginning: with less, the guess is noise. */

@@ -1,12 +1,15 @@
-package org.sluice.producer.jobfile;
+package org.sluice.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NearestTest {
+class NearestWordTest {
+    private static final List<String> KNOWN = List.of("job", "each", "run", "dir", "env", "timeout");
+
     @ParameterizedTest
     @CsvSource({
         "jbo, job",
@@ -20,18 +23,18 @@ class NearestTest {
         "eahc, each"
     })
     void aMistypedWordNamesTheNearestKnownOne(String typed, String expected) {
-        assertThat(Nearest.to(typed)).map(Keyword::word).hasValue(expected);
+        assertThat(NearestWord.to(typed, KNOWN)).hasValue(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "retries", "./run.sh", "needs", "a-word-that-is-much-too-long-to-be-one"})
     void aWordThatIsLikeNoneNamesNone(String typed) {
-        assertThat(Nearest.to(typed)).isEmpty();
+        assertThat(NearestWord.to(typed, KNOWN)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"job, job, 0", "jbo, job, 1", "jb, job, 1", "jobb, job, 1", "jab, job, 1", "boj, job, 2", "'', job, 3"})
     void swappedLettersCountOne(String a, String b, int expected) {
-        assertThat(Nearest.distance(a, b)).isEqualTo(expected);
+        assertThat(NearestWord.distance(a, b)).isEqualTo(expected);
     }
 }
