@@ -15,22 +15,23 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sluice.broker.EmbeddedBroker;
 import org.sluice.broker.ListenAddress;
 import org.sluice.broker.Role;
+import org.sluice.broker.StandaloneBroker;
+import org.sluice.job.Access;
 import org.sluice.job.Verdict;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.BrokerRefused;
 import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.messaging.OpenBatch;
 
-/** A consumer with an account of its role, and a broker that goes away and comes back with nothing in it. */
+/** A consumer with an account of its role, and a broker that goes away and may come back, with all that it had. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class BrokenConnectionTest {
     @TempDir
     Path temp;
 
-    private EmbeddedBroker broker;
+    private StandaloneBroker broker;
     private int port;
     private Working working;
 
@@ -105,7 +106,7 @@ class BrokenConnectionTest {
 
     @Test
     void anAccountThatMayNotTakeJobsIsAFailure() throws Exception {
-        working = Working.start(Working.options(2), address(), broker.access(Role.OBSERVER));
+        working = Working.start(Working.options(2), address(), access(Role.OBSERVER));
 
         assertThatExceptionOfType(BrokerRefused.class)
                 .isThrownBy(() -> working.awaitLeft())
@@ -145,10 +146,11 @@ class BrokenConnectionTest {
     }
 
     private void startBroker() throws IOException {
-        broker = EmbeddedBroker.start(EmbeddedBroker.Options.listening(
-                temp.resolve("broker"),
-                new EmbeddedBroker.Listening(new ListenAddress("127.0.0.1", port), temp.resolve("access"), false)));
-        port = broker.listenUri().orElseThrow().getPort();
+        broker = StandaloneBroker.start(StandaloneBroker.Options.defaults()
+                .withListen(new ListenAddress("127.0.0.1", port))
+                .withData(temp.resolve("data"))
+                .withAccess(temp.resolve("access")));
+        port = broker.listenUri().getPort();
     }
 
     private void restartBroker() throws IOException {
@@ -157,14 +159,19 @@ class BrokenConnectionTest {
     }
 
     private BrokerAddress address() {
-        return new BrokerAddress(List.of(broker.listenUri().orElseThrow()));
+        return new BrokerAddress(List.of(broker.listenUri()));
     }
 
+    private Optional<Access> access(Role role) throws IOException {
+        return Optional.of(Access.read(role.accessFile(temp.resolve("access"))));
+    }
+
+    /** Posts a batch; one that the broker has already is not posted again. */
     private PostedBatch post(int... jobs) throws Exception {
-        return PostedBatch.post("batch-1", address(), broker.access(Role.PRODUCER), jobs);
+        return PostedBatch.post("batch-1", address(), access(Role.PRODUCER), jobs);
     }
 
-    private void start(ConsumerOptions options) {
-        working = Working.start(options, address(), broker.access(Role.CONSUMER));
+    private void start(ConsumerOptions options) throws IOException {
+        working = Working.start(options, address(), access(Role.CONSUMER));
     }
 }
