@@ -3,6 +3,7 @@ package org.sluice.launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -121,7 +122,7 @@ final class BrokerCommand implements Callable<Integer> {
         ListenAddress listen = options.listen();
         String host = listen.host().equals("0.0.0.0") || listen.host().equals("::") ? "localhost" : listen.host();
         BrokerAddress address = BrokerAddress.parse("tcp://" + new ListenAddress(host, listen.port()));
-        List<String> told = new java.util.ArrayList<>();
+        List<String> told = new ArrayList<>();
         try (LinkKeeper keeper =
                 new LinkKeeper(address, Optional.of(observer), Optional.of(CHECK_PATIENCE), told::add, notice -> {})) {
             keeper.link(() -> false);

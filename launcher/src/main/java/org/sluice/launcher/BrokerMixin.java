@@ -1,5 +1,6 @@
 package org.sluice.launcher;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class BrokerMixin {
         }
         try {
             return Optional.of(Access.read(access));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new UsageException(e.getMessage(), ExitCode.USAGE, e);
         }
     }

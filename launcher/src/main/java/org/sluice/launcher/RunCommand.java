@@ -16,6 +16,7 @@ import org.sluice.job.Access;
 import org.sluice.job.BatchListener;
 import org.sluice.job.BatchOutcome;
 import org.sluice.messaging.BrokerAddress;
+import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.producer.BatchProducer;
 import org.sluice.producer.Ledger;
 import org.sluice.reporting.BatchDirectory;
@@ -107,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Ledger ledger, BatchDirectory directory, EmbeddedBroker broker, Path scratch)
-            throws IOException, InterruptedException, org.sluice.messaging.BrokerUnavailable {
+            throws IOException, InterruptedException, BrokerUnavailable {
         BrokerAddress address = new BrokerAddress(List.of(broker.vmUri()));
         BatchProducer producer = new BatchProducer(ledger, address, broker.access(Role.PRODUCER), Optional.empty());
         JobConsumer consumer = consumer(address, broker.access(Role.CONSUMER), ledger.base(), scratch);

@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQPrefetchPolicy;
+import org.apache.activemq.command.ActiveMQDestination;
+import org.apache.activemq.command.ActiveMQMessage;
 import org.sluice.job.Access;
 import org.sluice.job.Job;
 
@@ -249,8 +251,7 @@ public final class Link implements AutoCloseable {
         Session session = null;
         try {
             session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            connection.destroyDestination((org.apache.activemq.command.ActiveMQDestination)
-                    session.createQueue(Destinations.results(batchId)));
+            connection.destroyDestination((ActiveMQDestination) session.createQueue(Destinations.results(batchId)));
         } catch (JMSException e) {
             // a broker that is there refuses because of another reader, and gives the reason in words alone
             if (isSecurity(e) || isBroken() || connection.isTransportFailed()) {
@@ -317,8 +318,7 @@ public final class Link implements AutoCloseable {
 
     /** Copies a message that nobody here can read to the dead letters, with the reason. */
     void setAside(Session session, Message message, String from, String reason) throws JMSException {
-        org.apache.activemq.command.ActiveMQMessage copy = (org.apache.activemq.command.ActiveMQMessage)
-                ((org.apache.activemq.command.ActiveMQMessage) message).copy();
+        ActiveMQMessage copy = (ActiveMQMessage) ((ActiveMQMessage) message).copy();
         copy.setReadOnlyProperties(false);
         copy.setStringProperty(Destinations.REASON_PROPERTY, "from " + from + ": " + reason);
         MessageProducer producer = session.createProducer(session.createQueue(Destinations.DEAD));

@@ -1,5 +1,6 @@
 package org.sluice.messaging;
 
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
@@ -178,7 +179,7 @@ public final class SlotSession implements AutoCloseable {
     }
 
     void sendStarted(String batch, Attempt attempt) throws LinkBroken {
-        send(batch, ResultInbox.STARTED, ResultInbox.text(batch, attempt), jakarta.jms.DeliveryMode.NON_PERSISTENT);
+        send(batch, ResultInbox.STARTED, ResultInbox.text(batch, attempt), DeliveryMode.NON_PERSISTENT);
     }
 
     private void send(String batch, String type, String text, int mode) throws LinkBroken {

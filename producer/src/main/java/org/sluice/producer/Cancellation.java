@@ -1,5 +1,6 @@
 package org.sluice.producer;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,7 +37,7 @@ public final class Cancellation {
             boolean kill,
             BrokerAddress broker,
             Optional<Access> access,
-            Optional<java.time.Duration> patience,
+            Optional<Duration> patience,
             Consumer<String> teller)
             throws BrokerUnavailable, InterruptedException {
         try (LinkKeeper keeper = new LinkKeeper(broker, access, patience, teller, notice -> {})) {
