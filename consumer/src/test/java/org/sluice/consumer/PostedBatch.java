@@ -98,10 +98,17 @@ final class PostedBatch implements AutoCloseable {
         link.removeResults(id);
     }
 
-    /** Another consumer's slot that holds the job of this batch that comes next. */
+    /**
+     * Another consumer's slot that holds the job of this batch that comes next. A pill that came back before the job did is
+     * handed out before it.
+     */
     Holder hold() throws LinkBroken {
         SlotSession session = link.slotFor(id, sentence -> {});
-        return new Holder(session, (JobDelivery) session.receive(PATIENCE).orElseThrow());
+        while (true) {
+            if (session.receive(PATIENCE).orElseThrow() instanceof JobDelivery job) {
+                return new Holder(session, job);
+            }
+        }
     }
 
     /** Somebody who has a job. */
