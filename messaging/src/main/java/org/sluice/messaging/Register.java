@@ -111,15 +111,14 @@ public final class Register {
         }
     }
 
-    /** Takes every entry of this round out. */
+    /** Takes every entry of this round out, and sees that none is left: with one, no consumer would ever leave. */
     void remove(String batchId, int round) throws LinkBroken {
         Session session = link.session(false, Session.AUTO_ACKNOWLEDGE);
         try {
-            Queue queue = session.createQueue(Destinations.BATCHES);
-            try (MessageConsumer entries = session.createConsumer(queue, ofRound(batchId, round))) {
-                while (entries.receiveNoWait() != null) {
-                    // taken out by being received
-                }
+            take(session, batchId, round, 0);
+            // a broker that has not read its next page yet says that there is nothing
+            while (isOpen(batchId, round)) {
+                take(session, batchId, round, TAKE_MILLIS);
             }
         } catch (JMSException e) {
             throw link.failed("ending batch " + batchId, e);
@@ -127,6 +126,21 @@ public final class Register {
             Link.closeQuietly(session);
         }
         link.notify(Notice.register(batchId));
+    }
+
+    private boolean isOpen(String batchId, int round) throws LinkBroken {
+        return find(batchId).filter(batch -> batch.round() == round).isPresent();
+    }
+
+    /** Takes out what comes; the first one within so many milliseconds, 0 for at once. */
+    private static void take(Session session, String batchId, int round, long millis) throws JMSException {
+        Queue queue = session.createQueue(Destinations.BATCHES);
+        try (MessageConsumer entries = session.createConsumer(queue, ofRound(batchId, round))) {
+            Message entry = millis == 0 ? entries.receiveNoWait() : entries.receive(millis);
+            while (entry != null) {
+                entry = entries.receiveNoWait();
+            }
+        }
     }
 
     static String ofRound(String batchId, int round) {
