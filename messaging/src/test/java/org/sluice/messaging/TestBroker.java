@@ -126,10 +126,11 @@ final class TestBroker implements AutoCloseable {
         Session session = session();
         List<Message> messages = new ArrayList<>();
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
-            Message message = consumer.receiveNoWait();
+            // not receiveNoWait: without prefetch it says "nothing" when the broker has not read its next page yet
+            Message message = consumer.receive(SHORT_LOOK.toMillis());
             while (message != null) {
                 messages.add(message);
-                message = consumer.receiveNoWait();
+                message = consumer.receive(SHORT_LOOK.toMillis());
             }
         } finally {
             session.close();
