@@ -32,6 +32,11 @@ final class ProgramLines {
         nextBeginsAnew = false;
     }
 
+    /** Whether there is a line since the last job, or in a block one of its own. */
+    boolean hasNew() {
+        return !nextBeginsAnew;
+    }
+
     List<ProgramTemplate> all() {
         return lines;
     }

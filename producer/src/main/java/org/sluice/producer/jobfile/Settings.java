@@ -109,6 +109,11 @@ final class Settings {
         return checks.all();
     }
 
+    /** In a block: whether a check stands in it although the job is expected to fail, after which none is run. */
+    boolean hasCheckThatNeverRuns() {
+        return judging.willFail() && checks.hasNew();
+    }
+
     /** How a job with these checks is judged. */
     Judging judging(List<Program> ofTheJob) {
         return new Judging(ofTheJob, judging.passCodes(), judging.skipCodes(), judging.willFail());

@@ -124,6 +124,14 @@ class MistakesTest {
     }
 
     @Test
+    void aCheckInABlockThatIsNeverReachedIsAMistake() {
+        String what = " this check would never be run, for the job is expected to fail";
+        assertThat(found("job a {\n check x\n will-fail yes\n}")).containsExactly("2:8" + what);
+        assertThat(found("will-fail yes\njob a {\n check x\n}")).containsExactly("3:8" + what);
+        assertThat(found("job a {\n check\n will-fail yes\n}")).hasSize(1);
+    }
+
+    @Test
     void theExampleForACheckIsACheck() {
         assertThat(failure("check \"a\\.b\"\njob a".getBytes(UTF_8)))
                 .hasMessageContaining("  example:  check grep {a\\.b} ");
