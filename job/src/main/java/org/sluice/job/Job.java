@@ -60,10 +60,13 @@ public record Job(
         this(number, name, programs, directory, environment, timeout, Optional.empty(), Judging.DEFAULT);
     }
 
-    /** All that is run when each line ends as it should: the programs, and the checks if they are reached. */
+    /** The checks that can be reached: none if the job is expected to fail. */
+    public List<Program> checks() {
+        return judging.willFail() ? List.of() : judging.checks();
+    }
+
+    /** All that is run when each line ends as it should: the programs, and the checks that can be reached. */
     public List<Program> lines() {
-        return judging.willFail()
-                ? programs
-                : Stream.concat(programs.stream(), judging.checks().stream()).toList();
+        return Stream.concat(programs.stream(), checks().stream()).toList();
     }
 }

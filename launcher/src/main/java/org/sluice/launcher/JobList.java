@@ -37,8 +37,8 @@ final class JobList {
     /** What is as usual is not listed. */
     private static void print(Job job, PrintWriter out) {
         job.programs().forEach(program -> print("run", program, out));
+        job.checks().forEach(check -> print("check", check, out));
         Judging judging = job.judging();
-        judging.checks().forEach(check -> print("check", check, out));
         if (!judging.passCodes().equals(Judging.DEFAULT.passCodes())) {
             print("exit", codes(judging.passCodes()), out);
         }

@@ -58,7 +58,6 @@ class CheckCommandTest {
                 grace 1m
                 job a
                 job b {
-                    check true
                     exit 0
                     skip-code 4
                     will-fail yes
@@ -77,7 +76,6 @@ class CheckCommandTest {
                         "    grace    1m00s",
                         "job 2: b",
                         "    run      ./solver",
-                        "    check    true",
                         "    skip-code 4",
                         "    will-fail yes",
                         "    grace    1m00s");

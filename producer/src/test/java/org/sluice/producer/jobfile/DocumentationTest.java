@@ -93,7 +93,7 @@ class DocumentationTest {
                             : "    run " + program.display());
             text.append('\n');
         }
-        for (Program check : job.judging().checks()) {
+        for (Program check : job.checks()) {
             text.append("    check ").append(check.display()).append('\n');
         }
         text.append(codes("exit", job.judging().passCodes(), Judging.DEFAULT.passCodes()));
