@@ -2,7 +2,7 @@ package org.sluice.consumer;
 
 import org.sluice.job.Program;
 
-/** Says in a sentence how a program ended that did not exit with 0. */
+/** Says in a sentence how a program ended that did not pass. */
 final class ExitReason {
     private static final int LONGEST_LINE = 60;
     private static final int SIGNALLED = 128;
@@ -16,7 +16,7 @@ final class ExitReason {
      */
     static String of(Program program, int exit) {
         String name = nameOf(program);
-        if (exit > SIGNALLED && exit <= SIGNALLED + LAST_CLASSIC_SIGNAL && !ProgramFile.WINDOWS) {
+        if (isSignal(exit)) {
             int signal = exit - SIGNALLED;
             String signalName = nameOf(signal);
             return name + " was killed by signal " + signal + (signalName.isEmpty() ? "" : " (" + signalName + ")");
@@ -24,6 +24,11 @@ final class ExitReason {
         // Windows gives a negative number to a program that crashed; its documentation has them in this form
         String exited = name + " exited " + (exit < 0 ? String.format("0x%08X", exit) : Integer.toString(exit));
         return program instanceof Program.Shell ? exited + hint(exit) : exited;
+    }
+
+    /** Whether a signal ended the program, or it says so of one that it has run, as shells do. */
+    static boolean isSignal(int exit) {
+        return exit > SIGNALLED && exit <= SIGNALLED + LAST_CLASSIC_SIGNAL && !ProgramFile.WINDOWS;
     }
 
     private static String hint(int exit) {

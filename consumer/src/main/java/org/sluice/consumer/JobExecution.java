@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.sluice.job.Durations;
 import org.sluice.job.Job;
@@ -13,7 +14,7 @@ import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
 import org.sluice.job.Verdict;
 
-/** Runs the programs of one job in order, until one does not exit with 0 or the job is cut short. */
+/** Runs the programs and the checks of one job in order, until its verdict is certain or the job is cut short. */
 final class JobExecution implements Execution {
     /** What a shell would give for a program that was killed; for one whose end could not be waited for. */
     private static final int EXIT_WHEN_KILLED = 128 + 9;
@@ -53,7 +54,7 @@ final class JobExecution implements Execution {
         List<ProgramRun> runs = new ArrayList<>();
         started = nanoTime.getAsLong();
         try {
-            Judgement judgement = runPrograms(runs);
+            Judgement judgement = runAndJudge(runs);
             Duration wall = runs.isEmpty() ? Duration.ZERO : since(started);
             return new RunOutcome(
                     judgement.verdict(), judgement.reason(), runs, wall, output.stdout(), output.stderr());
@@ -76,19 +77,27 @@ final class JobExecution implements Execution {
         }
     }
 
-    private record Judgement(Verdict verdict, String reason) {}
+    private Judgement runAndJudge(List<ProgramRun> runs) {
+        Judge judge = new Judge(job.judging());
+        return runUntilJudged(job.programs(), judge::ofProgram, runs)
+                .or(judge::ofAllPrograms)
+                .or(() -> runUntilJudged(job.judging().checks(), judge::ofCheck, runs))
+                .orElse(Judgement.PASSED);
+    }
 
-    private Judgement runPrograms(List<ProgramRun> runs) {
-        for (Program program : job.programs()) {
+    /** Runs one program after the other, until the judge has seen enough; empty if he has not. */
+    private Optional<Judgement> runUntilJudged(
+            List<Program> programs, BiFunction<Program, Integer, Optional<Judgement>> judge, List<ProgramRun> runs) {
+        for (Program program : programs) {
             if (isCutShort()) {
-                return cutShort();
+                return Optional.of(cutShort());
             }
             long begun = nanoTime.getAsLong();
             Process process;
             try {
                 process = starter.start(program);
             } catch (CannotRunException e) {
-                return new Judgement(Verdict.ERROR, e.getMessage());
+                return Optional.of(new Judgement(Verdict.ERROR, e.getMessage()));
             }
             Optional<Judgement> cutShort = endsByItself(process) ? Optional.empty() : Optional.of(cutShort());
             if (cutShort.isPresent()) {
@@ -96,14 +105,12 @@ final class JobExecution implements Execution {
             }
             int exit = process.isAlive() ? EXIT_WHEN_KILLED : process.exitValue();
             runs.add(new ProgramRun(program.display(), exit, since(begun)));
-            if (cutShort.isPresent()) {
-                return cutShort.get();
-            }
-            if (exit != 0) {
-                return new Judgement(Verdict.FAILED, ExitReason.of(program, exit));
+            Optional<Judgement> judgement = cutShort.isPresent() ? cutShort : judge.apply(program, exit);
+            if (judgement.isPresent()) {
+                return judgement;
             }
         }
-        return new Judgement(Verdict.PASSED, "");
+        return Optional.empty();
     }
 
     /** Waits for the program, and no longer than the job may take and nobody kills it. */

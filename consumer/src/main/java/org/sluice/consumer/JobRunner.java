@@ -14,7 +14,7 @@ final class JobRunner implements Runner {
     /** How much of each stream of a job is kept when nothing else is said, in bytes. */
     static final int DEFAULT_OUTPUT_LIMIT = 256 * 1024;
 
-    /** How long processes that are asked to end may take before they are killed. */
+    /** How long processes that are asked to end may take before they are killed, when their job does not say. */
     static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
     private final Path root;
@@ -66,7 +66,7 @@ final class JobRunner implements Runner {
         String run = leftovers.begin();
         CapturedOutput output = new CapturedOutput(scratch, run, outputLimit);
         ProgramStarter starter = new ProgramStarter(directory, environment.of(job, context, run), output);
-        return new JobExecution(job, starter, output, grace, nanoTime, () -> leftovers.end(run));
+        return new JobExecution(job, starter, output, job.grace().orElse(grace), nanoTime, () -> leftovers.end(run));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.sluice.consumer.Jobs.CONTEXT;
 import static org.sluice.consumer.Jobs.shellJob;
 import static org.sluice.consumer.Jobs.text;
+import static org.sluice.consumer.Jobs.withGrace;
 import static org.sluice.consumer.Jobs.within;
 
 import java.io.IOException;
@@ -115,6 +116,19 @@ class CutShortTest {
 
         assertThat(outcome.programs()).extracting(ProgramRun::exit).containsExactly(0);
         assertThat(outcome.wall()).isLessThan(LONG_GRACE);
+    }
+
+    @Test
+    void theGraceOfAJobGoesBeforeThatOfTheConsumer() throws Exception {
+        Job stubborn = shellJob("trap '' TERM; echo $$ > pipe; while :; do sleep 0.05; done");
+
+        assertThat(killedWhenReady(LONG_GRACE, withGrace(SHORT_GRACE, stubborn)).wall())
+                .isLessThan(LONG_GRACE);
+
+        Job tidy = shellJob("trap 'sleep 0.5; echo tidy; exit 0' TERM; " + READY_CHILD + " & wait");
+        assertThat(text(killedWhenReady(Duration.ZERO, withGrace(LONG_GRACE, tidy))
+                        .stdout()))
+                .isEqualTo("tidy\n");
     }
 
     @Test

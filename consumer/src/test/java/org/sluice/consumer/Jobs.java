@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sluice.job.Job;
+import org.sluice.job.Judging;
 import org.sluice.job.Output;
 import org.sluice.job.Program;
 
@@ -40,8 +41,25 @@ final class Jobs {
     }
 
     static Job within(Duration timeout, Job job) {
+        return limited(job, Optional.of(timeout), job.grace(), job.judging());
+    }
+
+    static Job withGrace(Duration grace, Job job) {
+        return limited(job, job.timeout(), Optional.of(grace), job.judging());
+    }
+
+    static Job judged(Job job, Judging judging) {
+        return limited(job, job.timeout(), job.grace(), judging);
+    }
+
+    static Job checked(Job job, Program... checks) {
+        Judging usual = Judging.DEFAULT;
+        return judged(job, new Judging(List.of(checks), usual.passCodes(), usual.skipCodes(), usual.willFail()));
+    }
+
+    private static Job limited(Job job, Optional<Duration> timeout, Optional<Duration> grace, Judging judging) {
         return new Job(
-                job.number(), job.name(), job.programs(), job.directory(), job.environment(), Optional.of(timeout));
+                job.number(), job.name(), job.programs(), job.directory(), job.environment(), timeout, grace, judging);
     }
 
     static String text(Output output) {

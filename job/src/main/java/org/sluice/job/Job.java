@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One independent test case.
@@ -17,7 +18,9 @@ import java.util.Optional;
  * @param directory where the programs run, relative to the directory that the consumer was given; {@code ""} is that
  *     directory itself
  * @param environment what is added to the environment of the programs, in the order of the job file
- * @param timeout how long all programs together may take; empty means without limit
+ * @param timeout how long all programs and checks together may take; empty means without limit
+ * @param grace how long what is asked to end may take before it is killed; empty means as long as the consumer has it
+ * @param judging how the programs and their results are judged
  */
 public record Job(
         int number,
@@ -25,7 +28,9 @@ public record Job(
         List<Program> programs,
         String directory,
         Map<String, String> environment,
-        Optional<Duration> timeout) {
+        Optional<Duration> timeout,
+        Optional<Duration> grace,
+        Judging judging) {
     public Job {
         if (number < 1) {
             throw new IllegalArgumentException("jobs are numbered from 1, not " + number);
@@ -40,5 +45,28 @@ public record Job(
         Objects.requireNonNull(directory);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         Objects.requireNonNull(timeout);
+        Objects.requireNonNull(grace);
+        Objects.requireNonNull(judging);
+    }
+
+    /** A job that is judged as usual, by the exit codes of its programs. */
+    public Job(
+            int number,
+            String name,
+            List<Program> programs,
+            String directory,
+            Map<String, String> environment,
+            Optional<Duration> timeout) {
+        this(number, name, programs, directory, environment, timeout, Optional.empty(), Judging.DEFAULT);
+    }
+
+    /** The checks that can be reached: none if the job is expected to fail. */
+    public List<Program> checks() {
+        return judging.willFail() ? List.of() : judging.checks();
+    }
+
+    /** All that is run when each line ends as it should: the programs, and the checks that can be reached. */
+    public List<Program> lines() {
+        return Stream.concat(programs.stream(), checks().stream()).toList();
     }
 }

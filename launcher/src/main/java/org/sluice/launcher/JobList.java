@@ -1,9 +1,12 @@
 package org.sluice.launcher;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.sluice.job.Durations;
 import org.sluice.job.ExitCode;
 import org.sluice.job.Job;
+import org.sluice.job.Judging;
 import org.sluice.job.Program;
 import org.sluice.producer.jobfile.JobFile;
 import org.sluice.producer.jobfile.JobFileException;
@@ -24,19 +27,45 @@ final class JobList {
         PrintWriter out = command.getOut();
         for (Job job : jobFile.jobs()) {
             out.println("job " + job.number() + ": " + SafeText.line(job.name()));
-            for (Program program : job.programs()) {
-                String shell = program instanceof Program.Shell ? " (by the shell)" : "";
-                out.println("    run      " + SafeText.line(program.display()) + shell);
-            }
-            if (!job.directory().isEmpty()) {
-                out.println("    dir      " + SafeText.line(job.directory()));
-            }
-            job.environment()
-                    .forEach((name, value) -> out.println("    env      " + name + "=" + SafeText.line(value)));
-            job.timeout().ifPresent(timeout -> out.println("    timeout  " + Durations.format(timeout)));
+            print(job, out);
         }
         int count = jobFile.jobs().size();
         command.getErr().println(jobFile.sourceName() + ": " + count + (count == 1 ? " job" : " jobs"));
         return ExitCode.PASSED.code();
+    }
+
+    /** What is as usual is not listed. */
+    private static void print(Job job, PrintWriter out) {
+        job.programs().forEach(program -> print("run", program, out));
+        job.checks().forEach(check -> print("check", check, out));
+        Judging judging = job.judging();
+        if (!judging.passCodes().equals(Judging.DEFAULT.passCodes())) {
+            print("exit", codes(judging.passCodes()), out);
+        }
+        if (!judging.skipCodes().equals(Judging.DEFAULT.skipCodes())) {
+            print("skip-code", judging.skipCodes().isEmpty() ? "none" : codes(judging.skipCodes()), out);
+        }
+        if (judging.willFail()) {
+            print("will-fail", "yes", out);
+        }
+        if (!job.directory().isEmpty()) {
+            print("dir", SafeText.line(job.directory()), out);
+        }
+        job.environment().forEach((name, value) -> print("env", name + "=" + SafeText.line(value), out));
+        job.timeout().ifPresent(timeout -> print("timeout", Durations.format(timeout), out));
+        job.grace().ifPresent(grace -> print("grace", Durations.format(grace), out));
+    }
+
+    private static void print(String word, Program program, PrintWriter out) {
+        String shell = program instanceof Program.Shell ? " (by the shell)" : "";
+        print(word, SafeText.line(program.display()) + shell, out);
+    }
+
+    private static void print(String word, String value, PrintWriter out) {
+        out.printf("    %-8s %s%n", word, value);
+    }
+
+    private static String codes(List<Integer> codes) {
+        return codes.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 }

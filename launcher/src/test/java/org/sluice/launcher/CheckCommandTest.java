@@ -47,6 +47,41 @@ class CheckCommandTest {
     }
 
     @Test
+    void listsHowAJobIsJudgedWhereThatIsNotAsUsual() throws IOException {
+        Path file = temp.resolve("my.inp");
+        Files.writeString(file, """
+                run ./solver
+                check ./compare {name}
+                check grep -q done < log
+                exit 0 2
+                skip-code none
+                grace 1m
+                job a
+                job b {
+                    exit 0
+                    skip-code 4
+                    will-fail yes
+                }
+                """);
+
+        assertThat(check(file)).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "job 1: a",
+                        "    run      ./solver",
+                        "    check    ./compare a",
+                        "    check    grep -q done < log (by the shell)",
+                        "    exit     0 2",
+                        "    skip-code none",
+                        "    grace    1m00s",
+                        "job 2: b",
+                        "    run      ./solver",
+                        "    skip-code 4",
+                        "    will-fail yes",
+                        "    grace    1m00s");
+    }
+
+    @Test
     void aWrongFileIsAnErrorAndListsNothing() throws IOException {
         Path file = temp.resolve("my.inp");
         Files.writeString(file, "job a\njbo b\n");

@@ -94,6 +94,15 @@ public final class Fields {
         return field.intValue();
     }
 
+    /** Whether something is so. */
+    public boolean truth(String name) throws UnreadableMessage {
+        JsonNode field = node.get(name);
+        if (field == null || !field.isBoolean()) {
+            throw wrong(name, "true or false");
+        }
+        return field.booleanValue();
+    }
+
     /** A whole number, zero or more. */
     public long count(String name) throws UnreadableMessage {
         JsonNode field = node.get(name);
@@ -165,6 +174,18 @@ public final class Fields {
             texts.add(element.textValue());
         }
         return texts;
+    }
+
+    /** A list of whole numbers that an {@code int} holds. */
+    public List<Integer> integers(String name) throws UnreadableMessage {
+        List<Integer> integers = new ArrayList<>();
+        for (JsonNode element : array(name)) {
+            if (!element.isIntegralNumber() || !element.canConvertToInt()) {
+                throw wrong(name, "a list of whole numbers");
+            }
+            integers.add(element.intValue());
+        }
+        return integers;
     }
 
     private JsonNode array(String name) throws UnreadableMessage {

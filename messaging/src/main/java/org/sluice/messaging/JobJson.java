@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sluice.job.Job;
+import org.sluice.job.Judging;
 import org.sluice.job.Program;
 
 /** A job as JSON, the same in a message and in a journal. */
@@ -18,16 +19,7 @@ public final class JobJson {
     /** Adds the job's fields to the object. */
     public static ObjectNode write(ObjectNode object, Job job) {
         object.put("number", job.number()).put("name", job.name());
-        ArrayNode programs = object.putArray("programs");
-        for (Program program : job.programs()) {
-            if (program instanceof Program.Direct direct) {
-                texts(programs.addObject().putArray("words"), direct.words());
-            } else if (program instanceof Program.Shell shell) {
-                ObjectNode node = programs.addObject().put("shell", shell.line());
-                texts(node.putArray("values"), shell.values());
-                node.put("display", shell.display());
-            }
-        }
+        write(object.putArray("programs"), job.programs());
         if (!job.directory().isEmpty()) {
             object.put("directory", job.directory());
         }
@@ -36,15 +28,42 @@ public final class JobJson {
             job.environment().forEach(environment::put);
         }
         job.timeout().ifPresent(timeout -> object.put("timeoutNanos", timeout.toNanos()));
+        job.grace().ifPresent(grace -> object.put("graceNanos", grace.toNanos()));
+        write(object, job.judging());
         return object;
+    }
+
+    /** What is as usual is not written. */
+    private static void write(ObjectNode object, Judging judging) {
+        if (!judging.checks().isEmpty()) {
+            write(object.putArray("checks"), judging.checks());
+        }
+        if (!judging.passCodes().equals(Judging.DEFAULT.passCodes())) {
+            judging.passCodes().forEach(object.putArray("passCodes")::add);
+        }
+        if (!judging.skipCodes().equals(Judging.DEFAULT.skipCodes())) {
+            judging.skipCodes().forEach(object.putArray("skipCodes")::add);
+        }
+        if (judging.willFail()) {
+            object.put("willFail", true);
+        }
+    }
+
+    private static void write(ArrayNode array, List<Program> programs) {
+        for (Program program : programs) {
+            if (program instanceof Program.Direct direct) {
+                texts(array.addObject().putArray("words"), direct.words());
+            } else if (program instanceof Program.Shell shell) {
+                ObjectNode node = array.addObject().put("shell", shell.line());
+                texts(node.putArray("values"), shell.values());
+                node.put("display", shell.display());
+            }
+        }
     }
 
     /** The job that {@link #write} has written. */
     public static Job read(Fields fields) throws UnreadableMessage {
-        List<Program> programs = new ArrayList<>();
-        for (Fields program : fields.objects("programs")) {
-            programs.add(program(program));
-        }
+        List<Program> programs = programs(fields, "programs");
         Map<String, String> environment = new LinkedHashMap<>();
         if (fields.has("environment")) {
             Fields variables = fields.object("environment");
@@ -52,8 +71,6 @@ public final class JobJson {
                 environment.put(variable, variables.text(variable));
             }
         }
-        Optional<Duration> timeout =
-                fields.has("timeoutNanos") ? Optional.of(fields.nanos("timeoutNanos")) : Optional.empty();
         try {
             return new Job(
                     fields.integer("number"),
@@ -61,10 +78,32 @@ public final class JobJson {
                     programs,
                     fields.has("directory") ? fields.text("directory") : "",
                     environment,
-                    timeout);
+                    nanos(fields, "timeoutNanos"),
+                    nanos(fields, "graceNanos"),
+                    judging(fields));
         } catch (IllegalArgumentException e) {
             throw new UnreadableMessage("it is no job: " + e.getMessage(), e);
         }
+    }
+
+    private static Judging judging(Fields fields) throws UnreadableMessage {
+        return new Judging(
+                fields.has("checks") ? programs(fields, "checks") : List.of(),
+                fields.has("passCodes") ? fields.integers("passCodes") : Judging.DEFAULT.passCodes(),
+                fields.has("skipCodes") ? fields.integers("skipCodes") : Judging.DEFAULT.skipCodes(),
+                fields.has("willFail") && fields.truth("willFail"));
+    }
+
+    private static Optional<Duration> nanos(Fields fields, String name) throws UnreadableMessage {
+        return fields.has(name) ? Optional.of(fields.nanos(name)) : Optional.empty();
+    }
+
+    private static List<Program> programs(Fields fields, String name) throws UnreadableMessage {
+        List<Program> programs = new ArrayList<>();
+        for (Fields program : fields.objects(name)) {
+            programs.add(program(program));
+        }
+        return programs;
     }
 
     private static Program program(Fields fields) throws UnreadableMessage {

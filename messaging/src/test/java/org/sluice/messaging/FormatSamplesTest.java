@@ -41,6 +41,20 @@ class FormatSamplesTest {
     }
 
     @Test
+    void howAJobIsJudgedIsWrittenAsStoredAndUnderstood() throws Exception {
+        try (TestBroker broker = TestBroker.local(temp)) {
+            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 2))) {
+                poster.post(List.of(Samples.checkedJob(), Samples.jobWithoutSkipCode()));
+            }
+            assertThat(texts(broker.drain(Destinations.JOBS))).startsWith(text("job-checks"), text("job-no-skip-code"));
+        }
+        assertThat(JobJson.read(Format.open(withUnknownFields(text("job-checks")))))
+                .isEqualTo(Samples.checkedJob());
+        assertThat(JobJson.read(Format.open(withUnknownFields(text("job-no-skip-code")))))
+                .isEqualTo(Samples.jobWithoutSkipCode());
+    }
+
+    @Test
     void aSlotWritesTheStoredReports() throws Exception {
         try (TestBroker broker = TestBroker.local(temp);
                 SlotSession slot = broker.link().slot(told -> {})) {
@@ -124,7 +138,8 @@ class FormatSamplesTest {
 
     @Test
     void jobsAndResultsComeBackAsTheyWere() throws Exception {
-        for (var job : List.of(Samples.minimalJob(), Samples.fullJob())) {
+        for (var job :
+                List.of(Samples.minimalJob(), Samples.fullJob(), Samples.checkedJob(), Samples.jobWithoutSkipCode())) {
             assertThat(JobJson.read(Fields.parse(Fields.text(JobJson.write(Fields.object(), job)))))
                     .isEqualTo(job);
         }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.sluice.job.Attempt;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
+import org.sluice.job.Judging;
 import org.sluice.job.Output;
 import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
@@ -25,6 +26,8 @@ final class Samples {
     static final List<String> NAMES = List.of(
             "job-minimal",
             "job-full",
+            "job-checks",
+            "job-no-skip-code",
             "pill",
             "result-passed",
             "result-cut",
@@ -62,6 +65,37 @@ final class Samples {
                 "cases/flume",
                 environment,
                 Optional.of(Duration.ofMinutes(90)));
+    }
+
+    static Job checkedJob() {
+        return new Job(
+                3,
+                "Checked",
+                List.of(new Program.Direct(List.of("solver"))),
+                "",
+                Map.of(),
+                Optional.empty(),
+                Optional.of(Duration.ofMinutes(1)),
+                new Judging(
+                        List.of(
+                                new Program.Direct(List.of("compare", "flume.his")),
+                                new Program.Shell("grep -q ${1} log", List.of("a b"), "grep -q 'a b' log")),
+                        List.of(0, 2),
+                        List.of(4),
+                        true));
+    }
+
+    static Job jobWithoutSkipCode() {
+        Job job = job(4);
+        return new Job(
+                job.number(),
+                job.name(),
+                job.programs(),
+                job.directory(),
+                job.environment(),
+                job.timeout(),
+                job.grace(),
+                new Judging(List.of(), List.of(0), List.of(), false));
     }
 
     static Attempt attempt() {

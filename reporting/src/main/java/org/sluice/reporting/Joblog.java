@@ -77,7 +77,7 @@ final class Joblog {
                 String.valueOf(result.stdoutBytes()),
                 String.valueOf(end.exitval()),
                 String.valueOf(end.signal()),
-                SafeText.line(command(batch.job(result.job()).programs())),
+                SafeText.line(command(batch.job(result.job()).lines())),
                 result.verdict().label(),
                 SafeText.line(attempt.consumer()),
                 String.valueOf(attempt.slot()),

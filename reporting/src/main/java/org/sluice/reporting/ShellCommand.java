@@ -22,10 +22,11 @@ final class ShellCommand {
 
     /**
      * The line, to be typed in the directory that the consumer was given, for example
-     * {@code (cd cases/flume && env OMP_NUM_THREADS=4 solver flume.mdu)}. The time limit is not part of it.
+     * {@code (cd cases/flume && env OMP_NUM_THREADS=4 solver flume.mdu)}. Its checks are part of it; the time limit
+     * and the exit codes that count as a pass are not.
      */
     static String of(Job job) {
-        String programs = job.programs().stream()
+        String programs = job.lines().stream()
                 .map(program -> environment(job.environment()) + program(program))
                 .collect(Collectors.joining(" && "));
         return job.directory().isEmpty() ? programs : "(cd " + directory(job.directory()) + " && " + programs + ")";

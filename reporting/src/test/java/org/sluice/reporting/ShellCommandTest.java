@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.job.Job;
+import org.sluice.job.Judging;
 import org.sluice.job.Program;
 
 class ShellCommandTest {
@@ -98,6 +99,17 @@ class ShellCommandTest {
     void afterAProgramThatFailsNoOtherIsRun() throws Exception {
         assertThat(run(command("", Map.of(), direct("false"), direct("echo", "ran"))))
                 .isEmpty();
+    }
+
+    @Test
+    void theChecksStandBehindTheProgramsUnlessTheyAreNeverReached() {
+        assertThat(ShellCommand.of(checked(false))).isEqualTo("solver && compare a");
+        assertThat(ShellCommand.of(checked(true))).isEqualTo("solver");
+    }
+
+    private static Job checked(boolean willFail) {
+        Judging judging = new Judging(List.of(direct("compare", "a")), List.of(0), List.of(), willFail);
+        return new Job(1, "job", List.of(direct("solver")), "", Map.of(), Optional.empty(), Optional.empty(), judging);
     }
 
     private String run(String command) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.sluice.job.Job;
+import org.sluice.job.Judging;
 import org.sluice.job.Program;
 
 /** Makes the jobs, numbers them and sees to it that each has a name of its own. */
@@ -47,7 +48,15 @@ final class Jobs {
             return;
         }
         List<Program> programs =
-                shared.programs() != null ? shared.programs() : programs(settings, subject, here, ownLine);
+                shared.programs() != null ? shared.programs() : programs(settings.programs(), subject, here, ownLine);
+        Judging judging = shared.judging();
+        if (judging == null && !programs.isEmpty()) {
+            List<Program> checks = programs(settings.checks(), subject, here, ownLine);
+            if (checks.isEmpty()) {
+                return;
+            }
+            judging = settings.judging(checks);
+        }
         String directory = shared.directory() != null
                 ? shared.directory()
                 : settings.directory().fill(subject);
@@ -63,7 +72,15 @@ final class Jobs {
         if (!programs.isEmpty()) {
             Map<String, String> environment =
                     shared.environment() != null ? shared.environment() : fill(settings.environment(), subject);
-            jobs.add(new Job(subject.number(), name, programs, directory, environment, settings.timeout()));
+            jobs.add(new Job(
+                    subject.number(),
+                    name,
+                    programs,
+                    directory,
+                    environment,
+                    settings.timeout(),
+                    settings.grace(),
+                    judging));
         }
     }
 
@@ -80,11 +97,11 @@ final class Jobs {
         return filled;
     }
 
-    /** The programs of a job; none if there is a mistake in one. */
+    /** The programs or the checks of a job; none if there is a mistake in one. */
     private List<Program> programs(
-            Settings settings, Subject subject, Complaints here, Supplier<ProgramTemplate> ownLine) {
+            List<ProgramTemplate> lines, Subject subject, Complaints here, Supplier<ProgramTemplate> ownLine) {
         List<Program> programs = new ArrayList<>();
-        for (ProgramTemplate template : settings.programs()) {
+        for (ProgramTemplate template : lines) {
             ProgramTemplate line = template instanceof ProgramTemplate.JobText ? ownLine.get() : template;
             if (line instanceof ProgramTemplate.JobText) {
                 here.add(0, 0, "the job's text stands for itself", "a program line", Keyword.JOB.example());

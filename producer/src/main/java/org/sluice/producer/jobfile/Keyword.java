@@ -22,9 +22,26 @@ enum Keyword {
             "run PROGRAM [ARGUMENT...]",
             "what the jobs run; several lines run one after the other until one fails",
             "run ./run-case.sh {name}"),
+    CHECK(
+            "check",
+            "check PROGRAM [ARGUMENT...]",
+            "what is run when all run lines have passed; the job differs unless it exits with 0",
+            "check grep -q \"run completed\" flume.log"),
+    EXIT("exit", "exit CODE...", "the exit codes with which a run line passes, instead of 0", "exit 0 2"),
+    SKIP_CODE(
+            "skip-code",
+            "skip-code CODE|none",
+            "the exit code with which a run line says that the job does not apply here, instead of 77",
+            "skip-code 4"),
+    WILL_FAIL("will-fail", "will-fail yes|no", "whether a run line is expected to fail", "will-fail yes"),
     DIR("dir", "dir DIRECTORY", "where the programs run, relative to the consumer's directory", "dir cases/{name}"),
     ENV("env", "env NAME VALUE", "adds a variable to the programs' environment", "env OMP_NUM_THREADS 4"),
-    TIMEOUT("timeout", "timeout DURATION|none", "how long all programs of a job may take together", "timeout 20m");
+    TIMEOUT("timeout", "timeout DURATION|none", "how long all programs of a job may take together", "timeout 20m"),
+    GRACE(
+            "grace",
+            "grace DURATION",
+            "how long what is asked to end may take before it is killed, instead of 10s",
+            "grace 1m");
 
     private final String word;
     private final String usage;
@@ -69,7 +86,7 @@ enum Keyword {
 
     /** Whether placeholders are replaced in its arguments; elsewhere braces only group. */
     boolean takesPlaceholders() {
-        return this == RUN || this == DIR || this == ENV;
+        return this == RUN || this == CHECK || this == DIR || this == ENV;
     }
 
     /** Whether it belongs into the block of a job. */

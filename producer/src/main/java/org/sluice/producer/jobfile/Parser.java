@@ -94,6 +94,14 @@ final class Parser {
                 settingLines.read(keyword, line.words().get(0), arguments(line), inner);
             }
         }
+        if (inner.hasCheckThatNeverRuns()) {
+            mistakes.add(
+                    inner.checks().get(0).offset(),
+                    1,
+                    "this check would never be run, for the job is expected to fail",
+                    "either check or will-fail yes in a block",
+                    Keyword.WILL_FAIL.example());
+        }
     }
 
     /** The line's keyword; null if the line cannot be used, which is then reported. */

@@ -11,7 +11,7 @@ enum Placeholder {
     DIRNAME("{//}", "the text before its last slash, or . if it has none"),
     BASENAME_WITHOUT_EXTENSION("{/.}", "the text after its last slash, without its extension"),
     NUMBER("{#}", "the job's number in the batch, from 1"),
-    SLOT("{%}", "the slot of the consumer that runs the job, from 1; in run lines only"),
+    SLOT("{%}", "the slot of the consumer that runs the job, from 1; in run and check lines only"),
     NAME("{name}", "the job's name"),
     PATH("{path}", "the match of each; a directory's ends with a slash");
 

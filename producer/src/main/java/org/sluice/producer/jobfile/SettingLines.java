@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sluice.job.Durations;
 
-/** Reads the lines of the settings: run, dir, env and timeout. */
+/** Reads the lines of the settings: all but job and each. */
 final class SettingLines {
     private static final String RESERVED = "SLUICE_";
 
@@ -29,6 +29,28 @@ final class SettingLines {
                         hasArguments(keyword, first, arguments, 1, Integer.MAX_VALUE)
                                 ? RunLine.of(text, arguments, complaints)
                                 : new ProgramTemplate.Mistaken(first.start()));
+            case CHECK ->
+                settings.addCheck(
+                        hasArguments(keyword, first, arguments, 1, Integer.MAX_VALUE)
+                                ? RunLine.of(text, arguments, withExamplesOf(keyword))
+                                : new ProgramTemplate.Mistaken(first.start()));
+            case EXIT -> {
+                if (hasArguments(keyword, first, arguments, 1, Integer.MAX_VALUE)) {
+                    new CodeWords(keyword, complaints).passCodes(arguments).ifPresent(settings::setPassCodes);
+                }
+            }
+            case SKIP_CODE -> {
+                if (hasArguments(keyword, first, arguments, 1, 1)) {
+                    new CodeWords(keyword, complaints)
+                            .skipCodes(arguments.get(0))
+                            .ifPresent(settings::setSkipCodes);
+                }
+            }
+            case WILL_FAIL -> {
+                if (hasArguments(keyword, first, arguments, 1, 1)) {
+                    willFail(arguments.get(0), settings);
+                }
+            }
             case DIR -> {
                 if (hasArguments(keyword, first, arguments, 1, 1)
                         && isValue(keyword, arguments.get(0))
@@ -49,6 +71,11 @@ final class SettingLines {
                     timeout(arguments.get(0), settings);
                 }
             }
+            case GRACE -> {
+                if (hasArguments(keyword, first, arguments, 1, 1)) {
+                    grace(arguments.get(0), settings);
+                }
+            }
             case JOB, EACH -> throw new IllegalArgumentException(keyword + " is no setting");
         }
     }
@@ -61,6 +88,34 @@ final class SettingLines {
             complain(
                     Keyword.TIMEOUT, word, Excerpt.quoted(value) + " is no duration", Durations.EXPECTED + ", or none");
         }
+    }
+
+    private void grace(Word word, Settings settings) {
+        try {
+            settings.setGrace(Durations.parse(word.text()));
+        } catch (IllegalArgumentException e) {
+            complain(Keyword.GRACE, word, Excerpt.quoted(word.text()) + " is no duration", Durations.EXPECTED);
+        }
+    }
+
+    private void willFail(Word word, Settings settings) {
+        switch (word.text()) {
+            case "yes" -> settings.setWillFail(true);
+            case "no" -> settings.setWillFail(false);
+            default ->
+                complain(Keyword.WILL_FAIL, word, Excerpt.quoted(word.text()) + " is neither yes nor no", "yes or no");
+        }
+    }
+
+    /** The examples of a run line are right for a check, but for their first word. */
+    private Complaints withExamplesOf(Keyword keyword) {
+        String run = Keyword.RUN.word() + " ";
+        return (offset, length, what, expected, example) -> complaints.add(
+                offset,
+                length,
+                what,
+                expected,
+                example.startsWith(run) ? keyword.word() + " " + example.substring(run.length()) : example);
     }
 
     private boolean isVariableName(List<Word> arguments) {

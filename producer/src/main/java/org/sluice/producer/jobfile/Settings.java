@@ -1,51 +1,79 @@
 package org.sluice.producer.jobfile;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.sluice.job.Judging;
 import org.sluice.job.Program;
 
 /** The settings in force at a place of the job file. */
 final class Settings {
     /** What is the same for all jobs with these settings, so that they can share it; null where a job's values matter. */
     record Shared(
-            List<Program> programs, String directory, Map<String, String> environment, List<Template.Hole> holes) {}
+            List<Program> programs,
+            Judging judging,
+            String directory,
+            Map<String, String> environment,
+            List<Template.Hole> holes) {}
 
-    private List<ProgramTemplate> programs = List.of(new ProgramTemplate.JobText(0));
+    private ProgramLines programs = new ProgramLines(List.of(new ProgramTemplate.JobText(0)));
+    private ProgramLines checks = new ProgramLines(List.of());
     private boolean hasRun;
-    private boolean nextRunBeginsAnew = true;
+    private Judging judging = Judging.DEFAULT;
     private Template directory = new Template(List.of());
     private Map<String, Template> environment = Map.of();
     private Optional<Duration> timeout = Optional.empty();
+    private Optional<Duration> grace = Optional.empty();
     private Shared shared;
 
     /** A copy for a block, whose run lines replace these. */
     Settings inner() {
         Settings inner = new Settings();
-        inner.programs = programs;
+        inner.programs = programs.inner();
+        inner.checks = checks.inner();
         inner.hasRun = hasRun;
+        inner.judging = judging;
         inner.directory = directory;
         inner.environment = environment;
         inner.timeout = timeout;
+        inner.grace = grace;
         return inner;
     }
 
     /** A job has used these settings: run lines after it are a new list. */
     void used() {
-        nextRunBeginsAnew = true;
+        programs.used();
+        checks.used();
     }
 
     void addRun(ProgramTemplate program) {
-        List<ProgramTemplate> all = new ArrayList<>(nextRunBeginsAnew ? List.of() : programs);
-        all.add(program);
-        programs = all;
+        programs.add(program);
         hasRun = true;
-        nextRunBeginsAnew = false;
+        shared = null;
+    }
+
+    void addCheck(ProgramTemplate check) {
+        checks.add(check);
+        shared = null;
+    }
+
+    void setPassCodes(List<Integer> codes) {
+        setJudging(codes, judging.skipCodes(), judging.willFail());
+    }
+
+    void setSkipCodes(List<Integer> codes) {
+        setJudging(judging.passCodes(), codes, judging.willFail());
+    }
+
+    void setWillFail(boolean value) {
+        setJudging(judging.passCodes(), judging.skipCodes(), value);
+    }
+
+    private void setJudging(List<Integer> passCodes, List<Integer> skipCodes, boolean willFail) {
+        judging = new Judging(List.of(), passCodes, skipCodes, willFail);
         shared = null;
     }
 
@@ -64,13 +92,31 @@ final class Settings {
         timeout = value;
     }
 
+    void setGrace(Duration value) {
+        grace = Optional.of(value);
+    }
+
     /** Whether any run line was written; else the job's text is the line. */
     boolean hasRun() {
         return hasRun;
     }
 
     List<ProgramTemplate> programs() {
-        return programs;
+        return programs.all();
+    }
+
+    List<ProgramTemplate> checks() {
+        return checks.all();
+    }
+
+    /** In a block: whether a check stands in it although the job is expected to fail, after which none is run. */
+    boolean hasCheckThatNeverRuns() {
+        return judging.willFail() && checks.hasNew();
+    }
+
+    /** How a job with these checks is judged. */
+    Judging judging(List<Program> ofTheJob) {
+        return new Judging(ofTheJob, judging.passCodes(), judging.skipCodes(), judging.willFail());
     }
 
     Template directory() {
@@ -89,22 +135,23 @@ final class Settings {
         return timeout;
     }
 
+    Optional<Duration> grace() {
+        return grace;
+    }
+
     Shared shared() {
         if (shared == null) {
-            boolean fixed = programs.stream()
-                    .allMatch(p -> (p instanceof ProgramTemplate.Direct || p instanceof ProgramTemplate.Shell)
-                            && p.holes().isEmpty());
+            List<Program> fixedChecks = checks.fixed();
             List<Template.Hole> holes = Stream.of(
-                            programs.stream().flatMap(p -> p.holes().stream()),
+                            programs.holes(),
+                            checks.holes(),
                             directory.holes().stream(),
                             environment.values().stream().flatMap(v -> v.holes().stream()))
                     .flatMap(s -> s)
                     .toList();
-            // Of such a list a job makes no copy, which it would of one by Stream.toList().
             shared = new Shared(
-                    fixed
-                            ? programs.stream().map(p -> Jobs.fill(p, null)).collect(Collectors.toUnmodifiableList())
-                            : null,
+                    programs.fixed(),
+                    fixedChecks == null ? null : judging(fixedChecks),
                     directory.isLiteral() ? directory.fill(null) : null,
                     environment.values().stream().allMatch(Template::isLiteral) ? Jobs.fill(environment, null) : null,
                     holes);

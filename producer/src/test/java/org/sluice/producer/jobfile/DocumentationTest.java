@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.job.Durations;
 import org.sluice.job.Job;
+import org.sluice.job.Judging;
 import org.sluice.job.Program;
 
 /** What docs/job-file.md says is so. */
@@ -92,12 +93,25 @@ class DocumentationTest {
                             : "    run " + program.display());
             text.append('\n');
         }
+        for (Program check : job.checks()) {
+            text.append("    check ").append(check.display()).append('\n');
+        }
+        text.append(codes("exit", job.judging().passCodes(), Judging.DEFAULT.passCodes()));
+        text.append(codes("skip-code", job.judging().skipCodes(), Judging.DEFAULT.skipCodes()));
+        text.append(job.judging().willFail() ? "    will-fail yes\n" : "");
         if (!job.directory().isEmpty()) {
             text.append("    dir ").append(job.directory()).append('\n');
         }
         job.environment().forEach((name, value) -> text.append("    env " + name + "=" + value + "\n"));
         job.timeout().ifPresent(t -> text.append("    timeout " + Durations.format(t) + "\n"));
+        job.grace().ifPresent(g -> text.append("    grace " + Durations.format(g) + "\n"));
         return text.toString();
+    }
+
+    private static String codes(String word, List<Integer> codes, List<Integer> usual) {
+        String listed =
+                codes.isEmpty() ? "none" : codes.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        return codes.equals(usual) ? "" : "    " + word + " " + listed + "\n";
     }
 
     private static List<Example> examples() throws IOException {

@@ -28,7 +28,30 @@ class MistakesTest {
                 "Job x => 1:1 unknown word 'Job'; the nearest known one is 'job'",
                 "tim 5 => 1:1 unknown word 'tim'; the nearest known one is 'timeout'",
                 "./run.sh 17 => 1:1 unknown word './run.sh'",
-                "check ./x => 1:1 unknown word 'check'",
+                "compare a b => 1:1 unknown word 'compare'",
+                "skip-cod 4 => 1:1 unknown word 'skip-cod'; the nearest known one is 'skip-code'",
+                "check => 1:1 something is missing after 'check'",
+                "check \"\" => 1:7 no program to run",
+                "check { } => 1:7 no program to run",
+                "check \"a\\.b\" => 1:9 a backslash that means nothing here",
+                "check \"a => 1:7 a quote is opened here and never closed",
+                "exit => 1:1 something is missing after 'exit'",
+                "exit 0 256 => 1:8 '256' is no exit code",
+                "exit 0,2 => 1:6 '0,2' is no exit code",
+                "exit 0-2 => 1:6 '0-2' is no exit code",
+                "exit -1 => 1:6 '-1' is no exit code",
+                "exit \"\" => 1:6 '' is no exit code",
+                "skip-code => 1:1 something is missing after 'skip-code'",
+                "skip-code 4 5 => 1:13 more than skip-code takes, from '5' on",
+                "skip-code no => 1:11 'no' is no exit code",
+                "skip-code 999 => 1:11 '999' is no exit code",
+                "skip-code 0 => 1:11 '0' is what a program exits with that has passed",
+                "will-fail => 1:1 something is missing after 'will-fail'",
+                "will-fail true => 1:11 'true' is neither yes nor no",
+                "will-fail yes no => 1:15 more than will-fail takes, from 'no' on",
+                "grace => 1:1 something is missing after 'grace'",
+                "grace 0 => 1:7 '0' is no duration",
+                "grace none => 1:7 'none' is no duration",
                 "job => 1:1 a job without a name",
                 "job \"\" => 1:5 a job without a name",
                 "job {} => 1:5 a job without a name",
@@ -79,6 +102,41 @@ class MistakesTest {
         assertThat(found(line)).containsExactly(expected);
     }
 
+    /** They are planned: until one does what it says, it must not be taken for something that works. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "compare",
+                "keep",
+                "needs",
+                "slots",
+                "lock",
+                "retries",
+                "scratch",
+                "label",
+                "alone",
+                "pass-match",
+                "fail-match",
+                "skip-match"
+            })
+    void aWordOfALaterVersionIsUnknown(String word) {
+        assertThat(found(word + " x\njob a")).singleElement().asString().startsWith("1:1 unknown word '" + word + "'");
+    }
+
+    @Test
+    void aCheckInABlockThatIsNeverReachedIsAMistake() {
+        String what = " this check would never be run, for the job is expected to fail";
+        assertThat(found("job a {\n check x\n will-fail yes\n}")).containsExactly("2:8" + what);
+        assertThat(found("will-fail yes\njob a {\n check x\n}")).containsExactly("3:8" + what);
+        assertThat(found("job a {\n check\n will-fail yes\n}")).hasSize(1);
+    }
+
+    @Test
+    void theExampleForACheckIsACheck() {
+        assertThat(failure("check \"a\\.b\"\njob a".getBytes(UTF_8)))
+                .hasMessageContaining("  example:  check grep {a\\.b} ");
+    }
+
     @Test
     void aPatternThatMatchesNothingIsAMistake() {
         assertThat(found("each no/*/ { run x }")).containsExactly("1:6 no directory matches 'no/*/' in " + directory);
@@ -96,6 +154,8 @@ class MistakesTest {
                 "job \"a\ntimeout 5",
                 "job a\"b\" {\n timeout 5x\n}",
                 "run {path}\njob a\njob b",
+                "check {path}\njob a\njob b",
+                "exit 0 x\njob a\njob b",
                 "run {/}\njob a/"
             })
     void aMistakeDoesNotBringOthersWithIt(String text) {

@@ -2,42 +2,58 @@ package org.sluice.producer.jobfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sluice.job.Job;
+import org.sluice.job.Judging;
 import org.sluice.job.Program;
 
 /** Runs the programs of jobs for real, in the way that Program describes. */
 final class Running {
     private Running() {}
 
-    /** What the programs print, standard error included. */
+    /** What the programs and the checks print, standard error included, when the job does not fail. */
     static byte[] output(Job job, Path directory) throws IOException, InterruptedException {
-        var all = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        Judging judging = job.judging();
         for (Program program : job.programs()) {
-            List<String> command = new ArrayList<>();
-            if (program instanceof Program.Direct direct) {
-                command.addAll(direct.words());
-            } else if (program instanceof Program.Shell shell) {
-                command.addAll(List.of("sh", "-c", shell.line(), "sh"));
-                command.addAll(shell.values());
+            int exit = run(program, job, directory, all);
+            if (!judging.passCodes().contains(exit)) {
+                assertThat(judging.willFail() || judging.skipCodes().contains(exit))
+                        .as("%s exited %s and printed %s", program, exit, all.toString(StandardCharsets.UTF_8))
+                        .isTrue();
+                return all.toByteArray();
             }
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(directory.resolve(job.directory()).toFile())
-                    .redirectErrorStream(true);
-            builder.environment().putAll(job.environment());
-            builder.environment().put("SLUICE_SLOT", "7");
-            Process process = builder.start();
-            process.getOutputStream().close();
-            all.writeBytes(process.getInputStream().readAllBytes());
-            assertThat(process.waitFor())
-                    .as("%s printed %s", program, all.toString(StandardCharsets.UTF_8))
-                    .isZero();
+        }
+        assertThat(judging.willFail()).as("%s passed", job).isFalse();
+        for (Program check : judging.checks()) {
+            assertThat(run(check, job, directory, all)).as("%s", check).isZero();
         }
         return all.toByteArray();
+    }
+
+    private static int run(Program program, Job job, Path directory, ByteArrayOutputStream output)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        if (program instanceof Program.Direct direct) {
+            command.addAll(direct.words());
+        } else if (program instanceof Program.Shell shell) {
+            command.addAll(List.of("sh", "-c", shell.line(), "sh"));
+            command.addAll(shell.values());
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.resolve(job.directory()).toFile())
+                .redirectErrorStream(true);
+        builder.environment().putAll(job.environment());
+        builder.environment().put("SLUICE_SLOT", "7");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        output.writeBytes(process.getInputStream().readAllBytes());
+        return process.waitFor();
     }
 
     static List<Job> parse(String text, Path base) throws JobFileException {
