@@ -26,6 +26,9 @@ import org.sluice.job.Access;
 
 /** The queues of a broker as JMS shows them, not as Sluice would. */
 final class Queues implements AutoCloseable {
+    /** receiveNoWait may say that there is nothing when the broker has not read its next page yet. */
+    private static final long LOOK_MILLIS = 200;
+
     static final String JOBS = "sluice.jobs";
     static final String BATCHES = "sluice.batches";
     static final String DEAD = "sluice.dead";
@@ -80,7 +83,7 @@ final class Queues implements AutoCloseable {
         // a browser may not see what the broker has not read from its disk yet
         Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
         try (MessageConsumer consumer = session.createConsumer(session.createQueue(queue))) {
-            Message message = consumer.receiveNoWait();
+            Message message = consumer.receive(LOOK_MILLIS);
             assertThat(message == null ? null : text(message)).as(queue).isNull();
         } finally {
             session.close();
@@ -106,7 +109,7 @@ final class Queues implements AutoCloseable {
         Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
         try (QueueBrowser browser = session.createBrowser(session.createQueue(JOBS), selector);
                 MessageConsumer consumer = session.createConsumer(session.createQueue(JOBS), selector)) {
-            return browser.getEnumeration().hasMoreElements() && consumer.receiveNoWait() == null;
+            return browser.getEnumeration().hasMoreElements() && consumer.receive(LOOK_MILLIS) == null;
         } finally {
             // gives back what it took
             session.close();
