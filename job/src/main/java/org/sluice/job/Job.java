@@ -60,10 +60,15 @@ public record Job(
         this(number, name, programs, directory, environment, timeout, Optional.empty(), Judging.DEFAULT);
     }
 
-    /** All that is run when each line ends as it should: the programs, and the checks if they are reached. */
+    /** All programs that are run when each line ends as it should: also those of the checks, if they are reached. */
     public List<Program> lines() {
         return judging.willFail()
                 ? programs
-                : Stream.concat(programs.stream(), judging.checks().stream()).toList();
+                : Stream.concat(
+                                programs.stream(),
+                                judging.checks().stream()
+                                        .filter(Program.class::isInstance)
+                                        .map(Program.class::cast))
+                        .toList();
     }
 }
