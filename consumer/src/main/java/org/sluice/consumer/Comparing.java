@@ -25,7 +25,10 @@ final class Comparing {
      * @throws org.sluice.consumer.compare.StoppedException if {@code stop} said so
      */
     Optional<Judgement> judge(Comparison comparison, BooleanSupplier stop) {
-        Finding finding = new FileComparison(comparison, directory, stop).find();
+        return judgement(comparison, new FileComparison(comparison, directory, stop).find());
+    }
+
+    private Optional<Judgement> judgement(Comparison comparison, Finding finding) {
         if (finding instanceof Finding.Different different) {
             return Optional.of(new Judgement(Verdict.DIFFERS, different.reason() + written(comparison, different)));
         }

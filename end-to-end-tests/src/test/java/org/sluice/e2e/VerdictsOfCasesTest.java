@@ -96,7 +96,8 @@ class VerdictsOfCasesTest {
 
     /** The solver writes its log and exits with its second argument. */
     private Sluice run(Site site, String jobs) throws Exception {
-        Path solver = Files.writeString(dir.resolve("solver"), "#!/bin/sh\necho done ${3:-1.0000004} > $1\nexit ${2:-0}\n");
+        Path solver =
+                Files.writeString(dir.resolve("solver"), "#!/bin/sh\necho done ${3:-1.0000004} > $1\nexit ${2:-0}\n");
         assertThat(solver.toFile().setExecutable(true)).isTrue();
         Files.writeString(dir.resolve("reference.log"), "done 1.0000\n");
         Files.writeString(dir.resolve("cases.inp"), jobs);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.regex.PatternSyntaxException;
 import org.sluice.job.Comparison;
 
 /** Compares a file of a job with its reference: as text, or byte by byte when one of the two is binary. */
@@ -76,6 +77,9 @@ public final class FileComparison {
                     : new TextComparison(comparison, stop).compare(gotInput, expectedInput);
         } catch (IOException e) {
             return new Finding.Impossible(comparison.display() + " could not read a file: " + e.getMessage());
+        } catch (PatternSyntaxException e) {
+            return new Finding.Impossible(
+                    comparison.display() + " has a pattern that this Java does not know: " + e.getDescription());
         } catch (StackOverflowError e) {
             return new Finding.Impossible(
                     comparison.display() + " has a pattern that takes too much memory on a long line");

@@ -150,6 +150,14 @@ class FileComparisonTest {
                         comparison().display() + " has a pattern that takes too much memory on a long line"));
     }
 
+    @Test
+    void aPatternThatCannotBeReadIsAnError() throws IOException {
+        ignore = Optional.of("(");
+        assertThat(find("a", "a"))
+                .isEqualTo(new Finding.Impossible(
+                        comparison().display() + " has a pattern that this Java does not know: Unclosed group"));
+    }
+
     @ParameterizedTest
     @CsvSource({"65535", "65536", "65537", "131072", "131073", "1000000"})
     void longWordsAreComparedToTheirEnd(int length) throws IOException {
