@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.sluice.job.Output;
 
@@ -34,6 +35,16 @@ final class CapturedOutput {
     void redirect(ProcessBuilder builder) {
         builder.redirectOutput(Redirect.appendTo(stdout));
         builder.redirectError(Redirect.appendTo(stderr));
+    }
+
+    /** Adds lines of our own to standard output, behind what the programs have written. */
+    void append(String lines) throws IOException {
+        try (RandomAccessFile out = new RandomAccessFile(stdout, "rw")) {
+            long size = out.length();
+            boolean inLine = size > 0 && read(out, size - 1, 1)[0] != '\n';
+            out.seek(size);
+            out.write(((inLine ? "\n" : "") + lines).getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     Output stdout() throws IOException {

@@ -8,6 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import org.sluice.consumer.compare.StoppedException;
+import org.sluice.job.Check;
+import org.sluice.job.Comparison;
 import org.sluice.job.Durations;
 import org.sluice.job.Job;
 import org.sluice.job.Program;
@@ -19,8 +22,11 @@ final class JobExecution implements Execution {
     /** What a shell would give for a program that was killed; for one whose end could not be waited for. */
     private static final int EXIT_WHEN_KILLED = 128 + 9;
 
+    private static final String INTERRUPTED = "the consumer was told to stop";
+
     private final Job job;
     private final ProgramStarter starter;
+    private final Comparing comparing;
     private final CapturedOutput output;
     private final Duration grace;
     private final LongSupplier nanoTime;
@@ -37,12 +43,14 @@ final class JobExecution implements Execution {
     JobExecution(
             Job job,
             ProgramStarter starter,
+            Comparing comparing,
             CapturedOutput output,
             Duration grace,
             LongSupplier nanoTime,
             Runnable atEnd) {
         this.job = job;
         this.starter = starter;
+        this.comparing = comparing;
         this.output = output;
         this.grace = grace;
         this.nanoTime = nanoTime;
@@ -81,8 +89,50 @@ final class JobExecution implements Execution {
         Judge judge = new Judge(job.judging());
         return runUntilJudged(job.programs(), judge::ofProgram, runs)
                 .or(judge::ofAllPrograms)
-                .or(() -> runUntilJudged(job.judging().checks(), judge::ofCheck, runs))
+                .or(() -> check(judge, runs))
                 .orElse(Judgement.PASSED);
+    }
+
+    /**
+     * The first check that does not pass ends the job, but for the comparisons behind it: who has to look into it wants to
+     * know all files that differ.
+     */
+    private Optional<Judgement> check(Judge judge, List<ProgramRun> runs) {
+        Optional<Judgement> first = Optional.empty();
+        int more = 0;
+        for (Check check : job.judging().checks()) {
+            Optional<Judgement> judgement = Optional.empty();
+            if (check instanceof Comparison comparison) {
+                judgement = isCutShort() ? Optional.of(cutShort()) : compare(comparison);
+            } else if (check instanceof Program program && first.isEmpty()) {
+                judgement = runUntilJudged(List.of(program), judge::ofCheck, runs);
+            }
+            Verdict verdict = judgement.map(Judgement::verdict).orElse(Verdict.PASSED);
+            if (verdict == Verdict.DIFFERS) {
+                more += first.isPresent() ? 1 : 0;
+                first = first.isPresent() ? first : judgement;
+            } else if (verdict != Verdict.PASSED && (first.isEmpty() || verdict != Verdict.ERROR)) {
+                return judgement;
+            }
+        }
+        String rest = more == 0 ? "" : "; " + more + (more == 1 ? " more file differs" : " more files differ");
+        return first.map(judgement -> new Judgement(judgement.verdict(), judgement.reason() + rest));
+    }
+
+    private Optional<Judgement> compare(Comparison comparison) {
+        try {
+            return comparing.judge(comparison, this::isToStop);
+        } catch (StoppedException e) {
+            return Optional.of(cutShort());
+        }
+    }
+
+    /** As {@link #isCutShort}; besides, it takes an interrupt for an end, as a wait does. */
+    private synchronized boolean isToStop() {
+        if (killed == null && Thread.currentThread().isInterrupted()) {
+            killed = INTERRUPTED;
+        }
+        return isCutShort();
     }
 
     /** Runs one program after the other, until the judge has seen enough; empty if he has not. */
@@ -146,7 +196,7 @@ final class JobExecution implements Execution {
         if (killed != null) {
             Thread.interrupted(); // ours may have come when the wait was over already
         } else if (interrupted) {
-            killed = "the consumer was told to stop";
+            killed = INTERRUPTED;
             Thread.currentThread().interrupt();
         }
     }

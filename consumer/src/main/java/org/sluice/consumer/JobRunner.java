@@ -66,7 +66,9 @@ final class JobRunner implements Runner {
         String run = leftovers.begin();
         CapturedOutput output = new CapturedOutput(scratch, run, outputLimit);
         ProgramStarter starter = new ProgramStarter(directory, environment.of(job, context, run), output);
-        return new JobExecution(job, starter, output, job.grace().orElse(grace), nanoTime, () -> leftovers.end(run));
+        Comparing comparing = new Comparing(directory, output);
+        return new JobExecution(
+                job, starter, comparing, output, job.grace().orElse(grace), nanoTime, () -> leftovers.end(run));
     }
 
     @Override

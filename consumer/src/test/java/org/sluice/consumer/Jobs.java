@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sluice.job.Check;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
 import org.sluice.job.Output;
@@ -52,7 +53,7 @@ final class Jobs {
         return limited(job, job.timeout(), job.grace(), judging);
     }
 
-    static Job checked(Job job, Program... checks) {
+    static Job checked(Job job, Check... checks) {
         Judging usual = Judging.DEFAULT;
         return judged(job, new Judging(List.of(checks), usual.passCodes(), usual.skipCodes(), usual.willFail()));
     }

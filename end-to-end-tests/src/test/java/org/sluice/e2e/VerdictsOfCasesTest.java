@@ -27,6 +27,9 @@ class VerdictsOfCasesTest {
             job checked
             job differs          { check grep -q undone {#}.log }
             job "not comparable" { check ./no-such-program }
+            job compared         { compare {#}.log reference.log -rel 1e-6 }
+            job "wrong number"   { run ./solver {#}.log 0 1.0021
+                                   compare {#}.log reference.log -rel 1e-6 }
             job "known code"     { run ./solver {#}.log 2
                                    exit 0 2 }
             job skipped          { run ./solver {#}.log 77 }
@@ -46,6 +49,11 @@ class VerdictsOfCasesTest {
         VERDICTS.put("checked", "passed|0|passed|");
         VERDICTS.put("differs", "differs|1|failure|check grep exited 1");
         VERDICTS.put("not comparable", "error|-1|error|program ./no-such-program is not there");
+        VERDICTS.put("compared", "passed|0|passed|");
+        VERDICTS.put(
+                "wrong number",
+                "differs|-1|failure|5.log differs from reference.log: "
+                        + "1 of 1 numbers, largest at line 1: 1.0021 for 1.0000");
         VERDICTS.put("known code", "passed|0|passed|");
         VERDICTS.put("skipped", "skipped|0|skipped|solver exited 77, the skip code");
         VERDICTS.put("own skip code", "skipped|0|skipped|solver exited 4, the skip code");
@@ -64,7 +72,7 @@ class VerdictsOfCasesTest {
 
             run.awaitExit(1);
             assertThat(found()).isEqualTo(VERDICTS);
-            assertThat(run.err()).contains("3 passed", "1 failed", "1 differs", "1 timed out", "2 skipped", "1 error");
+            assertThat(run.err()).contains("4 passed", "1 failed", "2 differs", "1 timed out", "2 skipped", "1 error");
         }
     }
 
@@ -88,8 +96,10 @@ class VerdictsOfCasesTest {
 
     /** The solver writes its log and exits with its second argument. */
     private Sluice run(Site site, String jobs) throws Exception {
-        Path solver = Files.writeString(dir.resolve("solver"), "#!/bin/sh\necho done > $1\nexit ${2:-0}\n");
+        Path solver =
+                Files.writeString(dir.resolve("solver"), "#!/bin/sh\necho done ${3:-1.0000004} > $1\nexit ${2:-0}\n");
         assertThat(solver.toFile().setExecutable(true)).isTrue();
+        Files.writeString(dir.resolve("reference.log"), "done 1.0000\n");
         Files.writeString(dir.resolve("cases.inp"), jobs);
         return site.start("run", "-j1", "cases.inp");
     }

@@ -61,12 +61,14 @@ public record Job(
     }
 
     /** The checks that can be reached: none if the job is expected to fail. */
-    public List<Program> checks() {
+    public List<Check> checks() {
         return judging.willFail() ? List.of() : judging.checks();
     }
 
-    /** All that is run when each line ends as it should: the programs, and the checks that can be reached. */
+    /** All programs that are run when each line ends as it should: also those of the checks that can be reached. */
     public List<Program> lines() {
-        return Stream.concat(programs.stream(), checks().stream()).toList();
+        Stream<Program> checking =
+                checks().stream().filter(Program.class::isInstance).map(Program.class::cast);
+        return Stream.concat(programs.stream(), checking).toList();
     }
 }

@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 /**
  * How the programs of a job and their results are judged.
  *
- * @param checks what is run, in this order, after all programs of the job have passed; may be empty
+ * @param checks what is run or compared, in this order, after all programs of the job have passed; may be empty
  * @param passCodes the exit codes with which a program passes, ascending; at least one. Checks pass with 0 alone
  * @param skipCodes the exit codes with which a program says that the job does not apply here; a code that is also one of
  *     the pass codes is a pass. Empty means that no code says so
  * @param willFail whether a program of the job is expected to fail: a job all of whose programs pass then fails, and one of
  *     which a program exits otherwise passes, without its checks being run
  */
-public record Judging(List<Program> checks, List<Integer> passCodes, List<Integer> skipCodes, boolean willFail) {
+public record Judging(List<Check> checks, List<Integer> passCodes, List<Integer> skipCodes, boolean willFail) {
     /** The code by which automake's tests say that they do not apply. */
     public static final int USUAL_SKIP_CODE = 77;
 

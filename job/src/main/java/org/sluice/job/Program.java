@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** One program line of a job, with every placeholder already filled in. */
-public sealed interface Program {
+public sealed interface Program extends Check permits Program.Direct, Program.Shell {
 
     /** The line as a person would type it, for messages and reports; it is never given to a shell. */
+    @Override
     String display();
 
     /**
@@ -45,7 +46,8 @@ public sealed interface Program {
         }
     }
 
-    private static String quoted(String word) {
+    /** The word as it is typed: in quotes when it is not plain. */
+    static String quoted(String word) {
         return word.matches("[\\p{Alnum}_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

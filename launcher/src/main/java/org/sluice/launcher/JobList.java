@@ -3,6 +3,8 @@ package org.sluice.launcher;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sluice.job.Check;
+import org.sluice.job.Comparison;
 import org.sluice.job.Durations;
 import org.sluice.job.ExitCode;
 import org.sluice.job.Job;
@@ -37,7 +39,7 @@ final class JobList {
     /** What is as usual is not listed. */
     private static void print(Job job, PrintWriter out) {
         job.programs().forEach(program -> print("run", program, out));
-        job.checks().forEach(check -> print("check", check, out));
+        job.checks().forEach(check -> print(check, out));
         Judging judging = job.judging();
         if (!judging.passCodes().equals(Judging.DEFAULT.passCodes())) {
             print("exit", codes(judging.passCodes()), out);
@@ -54,6 +56,14 @@ final class JobList {
         job.environment().forEach((name, value) -> print("env", name + "=" + SafeText.line(value), out));
         job.timeout().ifPresent(timeout -> print("timeout", Durations.format(timeout), out));
         job.grace().ifPresent(grace -> print("grace", Durations.format(grace), out));
+    }
+
+    private static void print(Check check, PrintWriter out) {
+        if (check instanceof Program program) {
+            print("check", program, out);
+        } else if (check instanceof Comparison comparison) {
+            print("compare", SafeText.line(comparison.arguments()), out);
+        }
     }
 
     private static void print(String word, Program program, PrintWriter out) {

@@ -53,6 +53,7 @@ class CheckCommandTest {
                 run ./solver
                 check ./compare {name}
                 check grep -q done < log
+                compare out my.inp -rel 1e-3 -ignore {^Date: }
                 exit 0 2
                 skip-code none
                 grace 1m
@@ -71,6 +72,7 @@ class CheckCommandTest {
                         "    run      ./solver",
                         "    check    ./compare a",
                         "    check    grep -q done < log (by the shell)",
+                        "    compare  out my.inp -rel 0.001 -ignore '^Date: '",
                         "    exit     0 2",
                         "    skip-code none",
                         "    grace    1m00s",

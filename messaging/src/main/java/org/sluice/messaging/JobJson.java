@@ -2,12 +2,15 @@ package org.sluice.messaging;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sluice.job.Check;
+import org.sluice.job.Comparison;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
 import org.sluice.job.Program;
@@ -19,7 +22,8 @@ public final class JobJson {
     /** Adds the job's fields to the object. */
     public static ObjectNode write(ObjectNode object, Job job) {
         object.put("number", job.number()).put("name", job.name());
-        write(object.putArray("programs"), job.programs());
+        ArrayNode programs = object.putArray("programs");
+        job.programs().forEach(program -> write(programs, program));
         if (!job.directory().isEmpty()) {
             object.put("directory", job.directory());
         }
@@ -36,7 +40,8 @@ public final class JobJson {
     /** What is as usual is not written. */
     private static void write(ObjectNode object, Judging judging) {
         if (!judging.checks().isEmpty()) {
-            write(object.putArray("checks"), judging.checks());
+            ArrayNode checks = object.putArray("checks");
+            judging.checks().forEach(check -> write(checks, check));
         }
         if (!judging.passCodes().equals(Judging.DEFAULT.passCodes())) {
             judging.passCodes().forEach(object.putArray("passCodes")::add);
@@ -49,16 +54,29 @@ public final class JobJson {
         }
     }
 
-    private static void write(ArrayNode array, List<Program> programs) {
-        for (Program program : programs) {
-            if (program instanceof Program.Direct direct) {
-                texts(array.addObject().putArray("words"), direct.words());
-            } else if (program instanceof Program.Shell shell) {
-                ObjectNode node = array.addObject().put("shell", shell.line());
-                texts(node.putArray("values"), shell.values());
-                node.put("display", shell.display());
-            }
+    private static void write(ArrayNode array, Check check) {
+        ObjectNode node = array.addObject();
+        if (check instanceof Program.Direct direct) {
+            texts(node.putArray("words"), direct.words());
+        } else if (check instanceof Program.Shell shell) {
+            node.put("shell", shell.line());
+            texts(node.putArray("values"), shell.values());
+            node.put("display", shell.display());
+        } else if (check instanceof Comparison comparison) {
+            write(node, comparison);
         }
+    }
+
+    /** The tolerances are texts: most readers of JSON would round a number. */
+    private static void write(ObjectNode node, Comparison comparison) {
+        node.put("compare", comparison.file()).put("reference", comparison.reference());
+        if (comparison.relative().signum() > 0) {
+            node.put("relative", comparison.relative().toString());
+        }
+        if (comparison.absolute().signum() > 0) {
+            node.put("absolute", comparison.absolute().toString());
+        }
+        comparison.ignore().ifPresent(regex -> node.put("ignore", regex));
     }
 
     /** The job that {@link #write} has written. */
@@ -88,7 +106,7 @@ public final class JobJson {
 
     private static Judging judging(Fields fields) throws UnreadableMessage {
         return new Judging(
-                fields.has("checks") ? programs(fields, "checks") : List.of(),
+                checks(fields),
                 fields.has("passCodes") ? fields.integers("passCodes") : Judging.DEFAULT.passCodes(),
                 fields.has("skipCodes") ? fields.integers("skipCodes") : Judging.DEFAULT.skipCodes(),
                 fields.has("willFail") && fields.truth("willFail"));
@@ -104,6 +122,29 @@ public final class JobJson {
             programs.add(program(program));
         }
         return programs;
+    }
+
+    private static List<Check> checks(Fields fields) throws UnreadableMessage {
+        List<Check> checks = new ArrayList<>();
+        if (fields.has("checks")) {
+            for (Fields check : fields.objects("checks")) {
+                checks.add(check.has("compare") ? comparison(check) : program(check));
+            }
+        }
+        return checks;
+    }
+
+    private static Comparison comparison(Fields fields) throws UnreadableMessage {
+        try {
+            return new Comparison(
+                    fields.text("compare"),
+                    fields.text("reference"),
+                    fields.has("relative") ? new BigDecimal(fields.text("relative")) : BigDecimal.ZERO,
+                    fields.has("absolute") ? new BigDecimal(fields.text("absolute")) : BigDecimal.ZERO,
+                    fields.has("ignore") ? Optional.of(fields.text("ignore")) : Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableMessage("it is no comparison: " + e.getMessage(), e);
+        }
     }
 
     private static Program program(Fields fields) throws UnreadableMessage {

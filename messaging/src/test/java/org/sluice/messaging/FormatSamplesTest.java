@@ -44,14 +44,17 @@ class FormatSamplesTest {
     void howAJobIsJudgedIsWrittenAsStoredAndUnderstood() throws Exception {
         try (TestBroker broker = TestBroker.local(temp)) {
             try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 2))) {
-                poster.post(List.of(Samples.checkedJob(), Samples.jobWithoutSkipCode()));
+                poster.post(List.of(Samples.checkedJob(), Samples.jobWithoutSkipCode(), Samples.comparedJob()));
             }
-            assertThat(texts(broker.drain(Destinations.JOBS))).startsWith(text("job-checks"), text("job-no-skip-code"));
+            assertThat(texts(broker.drain(Destinations.JOBS)))
+                    .startsWith(text("job-checks"), text("job-no-skip-code"), text("job-compare"));
         }
         assertThat(JobJson.read(Format.open(withUnknownFields(text("job-checks")))))
                 .isEqualTo(Samples.checkedJob());
         assertThat(JobJson.read(Format.open(withUnknownFields(text("job-no-skip-code")))))
                 .isEqualTo(Samples.jobWithoutSkipCode());
+        assertThat(JobJson.read(Format.open(withUnknownFields(text("job-compare")))))
+                .isEqualTo(Samples.comparedJob());
     }
 
     @Test

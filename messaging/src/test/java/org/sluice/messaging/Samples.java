@@ -2,6 +2,7 @@ package org.sluice.messaging;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sluice.job.Attempt;
+import org.sluice.job.Comparison;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Judging;
@@ -83,6 +85,26 @@ final class Samples {
                         List.of(0, 2),
                         List.of(4),
                         true));
+    }
+
+    static Job comparedJob() {
+        Job job = job(5);
+        Comparison full = new Comparison(
+                "flume.his",
+                "reference/flume.his",
+                new BigDecimal("1e-6"),
+                new BigDecimal("1e-9"),
+                Optional.of("^Date"));
+        Comparison plain = new Comparison("a b", "/r", BigDecimal.ZERO, BigDecimal.ZERO, Optional.empty());
+        return new Job(
+                job.number(),
+                job.name(),
+                job.programs(),
+                job.directory(),
+                job.environment(),
+                job.timeout(),
+                job.grace(),
+                new Judging(List.of(full, new Program.Direct(List.of("true")), plain), List.of(0), List.of(77), false));
     }
 
     static Job jobWithoutSkipCode() {

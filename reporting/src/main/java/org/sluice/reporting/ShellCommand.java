@@ -22,8 +22,8 @@ final class ShellCommand {
 
     /**
      * The line, to be typed in the directory that the consumer was given, for example
-     * {@code (cd cases/flume && env OMP_NUM_THREADS=4 solver flume.mdu)}. Its checks are part of it; the time limit
-     * and the exit codes that count as a pass are not.
+     * {@code (cd cases/flume && env OMP_NUM_THREADS=4 solver flume.mdu)}. The programs of its
+     * checks are part of it; comparisons, the time limit and the exit codes that count as a pass are not.
      */
     static String of(Job job) {
         String programs = job.lines().stream()

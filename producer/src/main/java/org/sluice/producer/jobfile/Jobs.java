@@ -1,11 +1,13 @@
 package org.sluice.producer.jobfile;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.sluice.job.Check;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
 import org.sluice.job.Program;
@@ -17,12 +19,15 @@ final class Jobs {
 
     private final Source source;
     private final Complaints complaints;
+    private final References references;
     private final List<Job> jobs = new ArrayList<>();
     private final Map<String, Integer> places = new HashMap<>();
 
-    Jobs(Source source, Complaints complaints) {
+    /** @param baseDirectory where the directories of jobs are looked for */
+    Jobs(Source source, Path baseDirectory, Complaints complaints) {
         this.source = source;
         this.complaints = complaints;
+        this.references = new References(baseDirectory, complaints);
     }
 
     List<Job> all() {
@@ -47,11 +52,12 @@ final class Jobs {
         if (path == null && usesPath(shared.holes(), name)) {
             return;
         }
-        List<Program> programs =
-                shared.programs() != null ? shared.programs() : programs(settings.programs(), subject, here, ownLine);
+        List<Program> programs = shared.programs() != null
+                ? shared.programs()
+                : programs(Program.class, settings.programs(), subject, here, ownLine);
         Judging judging = shared.judging();
         if (judging == null && !programs.isEmpty()) {
-            List<Program> checks = programs(settings.checks(), subject, here, ownLine);
+            List<Check> checks = programs(Check.class, settings.checks(), subject, here, ownLine);
             if (checks.isEmpty()) {
                 return;
             }
@@ -69,7 +75,7 @@ final class Jobs {
                     Keyword.DIR.example());
             return;
         }
-        if (!programs.isEmpty()) {
+        if (!programs.isEmpty() && references.areThere(settings.checks(), judging.checks(), directory, name)) {
             Map<String, String> environment =
                     shared.environment() != null ? shared.environment() : fill(settings.environment(), subject);
             jobs.add(new Job(
@@ -84,7 +90,10 @@ final class Jobs {
         }
     }
 
-    static Program fill(ProgramTemplate template, Subject subject) {
+    static Check fill(ProgramTemplate template, Subject subject) {
+        if (template instanceof ProgramTemplate.Compare compare) {
+            return compare.fill(subject);
+        }
         if (template instanceof ProgramTemplate.Direct direct) {
             return direct.fill(subject);
         }
@@ -98,9 +107,13 @@ final class Jobs {
     }
 
     /** The programs or the checks of a job; none if there is a mistake in one. */
-    private List<Program> programs(
-            List<ProgramTemplate> lines, Subject subject, Complaints here, Supplier<ProgramTemplate> ownLine) {
-        List<Program> programs = new ArrayList<>();
+    private <T extends Check> List<T> programs(
+            Class<T> kind,
+            List<ProgramTemplate> lines,
+            Subject subject,
+            Complaints here,
+            Supplier<ProgramTemplate> ownLine) {
+        List<T> programs = new ArrayList<>();
         for (ProgramTemplate template : lines) {
             ProgramTemplate line = template instanceof ProgramTemplate.JobText ? ownLine.get() : template;
             if (line instanceof ProgramTemplate.JobText) {
@@ -122,7 +135,18 @@ final class Jobs {
                         Keyword.RUN.example());
                 return List.of();
             }
-            programs.add(fill(line, subject));
+            if (line instanceof ProgramTemplate.Compare compare
+                    && (compare.file().fill(subject).isEmpty()
+                            || compare.reference().fill(subject).isEmpty())) {
+                complaints.add(
+                        compare.offset(),
+                        compare.length(),
+                        "a file of this line has no name for job " + Excerpt.quoted(subject.name()),
+                        "placeholders that are not empty",
+                        Keyword.COMPARE.example());
+                return List.of();
+            }
+            programs.add(kind.cast(fill(line, subject)));
         }
         return programs;
     }

@@ -27,6 +27,11 @@ enum Keyword {
             "check PROGRAM [ARGUMENT...]",
             "what is run when all run lines have passed; the job differs unless it exits with 0",
             "check grep -q \"run completed\" flume.log"),
+    COMPARE(
+            "compare",
+            "compare FILE REFERENCE [-rel R] [-abs A] [-ignore REGEX]",
+            "a file that is to be as its reference when all run lines have passed, numbers within a tolerance",
+            "compare flume.his reference/flume.his -rel 1e-6"),
     EXIT("exit", "exit CODE...", "the exit codes with which a run line passes, instead of 0", "exit 0 2"),
     SKIP_CODE(
             "skip-code",
@@ -86,7 +91,7 @@ enum Keyword {
 
     /** Whether placeholders are replaced in its arguments; elsewhere braces only group. */
     boolean takesPlaceholders() {
-        return this == RUN || this == CHECK || this == DIR || this == ENV;
+        return this == RUN || this == CHECK || this == COMPARE || this == DIR || this == ENV;
     }
 
     /** Whether it belongs into the block of a job. */

@@ -35,7 +35,7 @@ final class Parser {
         this.baseDirectory = baseDirectory;
         this.mistakes = mistakes;
         this.settingLines = new SettingLines(text, mistakes);
-        this.jobs = new Jobs(source, mistakes);
+        this.jobs = new Jobs(source, baseDirectory, mistakes);
     }
 
     /** The jobs; not all of them if there were mistakes. */

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.sluice.job.Program;
+import org.sluice.job.Check;
 
-/** The run lines or the check lines in force. Those in a row are one list; the first one after a job begins anew. */
+/** The run lines, or the check and compare lines, in force. Those in a row are one list; the first one after a job begins anew. */
 final class ProgramLines {
     private List<ProgramTemplate> lines;
     private boolean nextBeginsAnew = true;
@@ -46,13 +46,12 @@ final class ProgramLines {
     }
 
     /** What is the same for all jobs; null where a job's values matter. */
-    List<Program> fixed() {
+    <T extends Check> List<T> fixed(Class<T> kind) {
         boolean fixed = lines.stream()
-                .allMatch(line -> (line instanceof ProgramTemplate.Direct || line instanceof ProgramTemplate.Shell)
-                        && line.holes().isEmpty());
+                .allMatch(line -> line.isComplete() && line.holes().isEmpty());
         // Of such a list a job makes no copy, which it would of one by Stream.toList().
         return fixed
-                ? lines.stream().map(line -> Jobs.fill(line, null)).collect(Collectors.toUnmodifiableList())
+                ? lines.stream().map(line -> kind.cast(Jobs.fill(line, null))).collect(Collectors.toUnmodifiableList())
                 : null;
     }
 }

@@ -1,16 +1,25 @@
 package org.sluice.producer.jobfile;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sluice.job.Comparison;
 import org.sluice.job.Program;
 
-/** One run line, read once and filled in for each job. */
+/** One run, check or compare line, read once and filled in for each job. */
 sealed interface ProgramTemplate {
 
     /** Where it stands in the job file. */
     int offset();
 
     List<Template.Hole> holes();
+
+    /** Whether it needs nothing but the values of a job. */
+    default boolean isComplete() {
+        return true;
+    }
 
     /** A program that is executed without a shell. */
     record Direct(int offset, List<Template> words) implements ProgramTemplate {
@@ -49,8 +58,34 @@ sealed interface ProgramTemplate {
         }
     }
 
+    /** A compare line. Its tolerances and its pattern are the same for all jobs. */
+    record Compare(
+            int offset,
+            int length,
+            Template file,
+            Template reference,
+            BigDecimal relative,
+            BigDecimal absolute,
+            Optional<String> ignore)
+            implements ProgramTemplate {
+        @Override
+        public List<Template.Hole> holes() {
+            return Stream.concat(file.holes().stream(), reference.holes().stream())
+                    .toList();
+        }
+
+        Comparison fill(Subject subject) {
+            return new Comparison(file.fill(subject), reference.fill(subject), relative, absolute, ignore);
+        }
+    }
+
     /** The line {@code {}}: what the job says is the line. */
     record JobText(int offset) implements ProgramTemplate {
+        @Override
+        public boolean isComplete() {
+            return false;
+        }
+
         @Override
         public List<Template.Hole> holes() {
             return List.of();
@@ -59,6 +94,11 @@ sealed interface ProgramTemplate {
 
     /** A line with a mistake, which has been reported; it stands in so that no other line is taken instead. */
     record Mistaken(int offset) implements ProgramTemplate {
+        @Override
+        public boolean isComplete() {
+            return false;
+        }
+
         @Override
         public List<Template.Hole> holes() {
             return List.of();

@@ -34,6 +34,11 @@ final class SettingLines {
                         hasArguments(keyword, first, arguments, 1, Integer.MAX_VALUE)
                                 ? RunLine.of(text, arguments, withExamplesOf(keyword))
                                 : new ProgramTemplate.Mistaken(first.start()));
+            case COMPARE ->
+                settings.addCheck(
+                        hasArguments(keyword, first, arguments, 2, Integer.MAX_VALUE)
+                                ? new CompareLine(complaints, word -> isValue(keyword, word)).read(arguments)
+                                : new ProgramTemplate.Mistaken(first.start()));
             case EXIT -> {
                 if (hasArguments(keyword, first, arguments, 1, Integer.MAX_VALUE)) {
                     new CodeWords(keyword, complaints).passCodes(arguments).ifPresent(settings::setPassCodes);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sluice.job.Check;
 import org.sluice.job.Judging;
 import org.sluice.job.Program;
 
@@ -115,7 +116,7 @@ final class Settings {
     }
 
     /** How a job with these checks is judged. */
-    Judging judging(List<Program> ofTheJob) {
+    Judging judging(List<Check> ofTheJob) {
         return new Judging(ofTheJob, judging.passCodes(), judging.skipCodes(), judging.willFail());
     }
 
@@ -141,7 +142,7 @@ final class Settings {
 
     Shared shared() {
         if (shared == null) {
-            List<Program> fixedChecks = checks.fixed();
+            List<Check> fixedChecks = checks.fixed(Check.class);
             List<Template.Hole> holes = Stream.of(
                             programs.holes(),
                             checks.holes(),
@@ -150,7 +151,7 @@ final class Settings {
                     .flatMap(s -> s)
                     .toList();
             shared = new Shared(
-                    programs.fixed(),
+                    programs.fixed(Program.class),
                     fixedChecks == null ? null : judging(fixedChecks),
                     directory.isLiteral() ? directory.fill(null) : null,
                     environment.values().stream().allMatch(Template::isLiteral) ? Jobs.fill(environment, null) : null,

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.job.Check;
+import org.sluice.job.Comparison;
 import org.sluice.job.Durations;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
@@ -56,6 +58,8 @@ class DocumentationTest {
     @Test
     void everyExampleOfAWordIsRight() throws Exception {
         Files.createDirectories(directory.resolve("cases/flume"));
+        Files.createDirectories(directory.resolve("reference"));
+        Files.createFile(directory.resolve("reference/flume.his"));
         for (Keyword keyword : Keyword.values()) {
             String job = keyword.isSetting() ? "\njob Flume" : "";
             assertThat(Running.parse(keyword.example() + job, directory)).hasSize(1);
@@ -65,8 +69,10 @@ class DocumentationTest {
     private void check(Example example) throws Exception {
         Path here = Files.createDirectories(directory.resolve("line" + example.line()));
         for (String file : example.files().lines().toList()) {
-            Files.createDirectories(here.resolve(file).getParent());
-            Files.writeString(here.resolve(file), "");
+            String[] nameAndContent = file.split(": ", 2);
+            Path path = here.resolve(nameAndContent[0]);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, nameAndContent.length == 1 ? "" : nameAndContent[1] + "\n");
         }
         if (example.results().containsKey("mistakes")) {
             var exception = catchThrowableOfType(JobFileException.class, () -> Running.parse(example.jobFile(), here));
@@ -93,8 +99,10 @@ class DocumentationTest {
                             : "    run " + program.display());
             text.append('\n');
         }
-        for (Program check : job.checks()) {
-            text.append("    check ").append(check.display()).append('\n');
+        for (Check check : job.checks()) {
+            text.append(check instanceof Comparison ? "    " : "    check ")
+                    .append(check.display())
+                    .append('\n');
         }
         text.append(codes("exit", job.judging().passCodes(), Judging.DEFAULT.passCodes()));
         text.append(codes("skip-code", job.judging().skipCodes(), Judging.DEFAULT.skipCodes()));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.job.Check;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
 import org.sluice.job.Program;
@@ -90,7 +91,7 @@ class JudgingWordsTest {
                 }
                 """);
 
-        List<Program> checks = jobs.get(0).judging().checks();
+        List<Check> checks = jobs.get(0).judging().checks();
         assertThat(checks.get(0)).isEqualTo(new Program.Direct(List.of("grep", "-q", "it's $(a)", "log")));
         assertThat(checks.get(1)).isInstanceOfSatisfying(Program.Shell.class, shell -> {
             assertThat(shell.line()).isEqualTo("grep -q \"${1}\" < log");
@@ -120,8 +121,8 @@ class JudgingWordsTest {
         return displays(job.judging().checks());
     }
 
-    private static List<String> displays(List<Program> programs) {
-        return programs.stream().map(Program::display).toList();
+    private static List<String> displays(List<? extends Check> checks) {
+        return checks.stream().map(Check::display).toList();
     }
 
     private List<Job> parse(String text) throws JobFileException {

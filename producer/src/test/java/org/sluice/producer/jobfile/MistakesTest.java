@@ -28,7 +28,7 @@ class MistakesTest {
                 "Job x => 1:1 unknown word 'Job'; the nearest known one is 'job'",
                 "tim 5 => 1:1 unknown word 'tim'; the nearest known one is 'timeout'",
                 "./run.sh 17 => 1:1 unknown word './run.sh'",
-                "compare a b => 1:1 unknown word 'compare'",
+                "retries a b => 1:1 unknown word 'retries'",
                 "skip-cod 4 => 1:1 unknown word 'skip-cod'; the nearest known one is 'skip-code'",
                 "check => 1:1 something is missing after 'check'",
                 "check \"\" => 1:7 no program to run",
@@ -106,7 +106,6 @@ class MistakesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "compare",
                 "keep",
                 "needs",
                 "slots",

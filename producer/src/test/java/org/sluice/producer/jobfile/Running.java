@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.sluice.job.Check;
+import org.sluice.job.Comparison;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
 import org.sluice.job.Program;
@@ -30,10 +35,40 @@ final class Running {
             }
         }
         assertThat(judging.willFail()).as("%s passed", job).isFalse();
-        for (Program check : judging.checks()) {
-            assertThat(run(check, job, directory, all)).as("%s", check).isZero();
+        for (Check check : judging.checks()) {
+            if (check instanceof Program program) {
+                assertThat(run(program, job, directory, all)).as("%s", check).isZero();
+            } else if (check instanceof Comparison comparison) {
+                compare(comparison, directory.resolve(job.directory()));
+            }
         }
         return all.toByteArray();
+    }
+
+    /** What comparison means for short files of words and of numbers above zero. */
+    private static void compare(Comparison comparison, Path directory) throws IOException {
+        List<String> got = words(comparison, directory.resolve(comparison.file()));
+        List<String> expected = words(comparison, directory.resolve(comparison.reference()));
+        assertThat(got).hasSameSizeAs(expected);
+        for (int i = 0; i < got.size(); i++) {
+            if (!got.get(i).equals(expected.get(i))) {
+                double reference = Double.parseDouble(expected.get(i));
+                double tolerance = Math.max(
+                        comparison.absolute().doubleValue(),
+                        comparison.relative().doubleValue() * reference);
+                assertThat(Double.parseDouble(got.get(i))).isBetween(reference - tolerance, reference + tolerance);
+            }
+        }
+    }
+
+    private static List<String> words(Comparison comparison, Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> comparison.ignore().isEmpty()
+                        || !Pattern.compile(comparison.ignore().get())
+                                .matcher(line)
+                                .find())
+                .flatMap(line -> Stream.of(line.trim().split("\\s+")))
+                .toList();
     }
 
     private static int run(Program program, Job job, Path directory, ByteArrayOutputStream output)
