@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.sluice.job.Check;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
+import org.sluice.job.Limits;
 import org.sluice.job.Output;
 import org.sluice.job.Program;
 
@@ -34,33 +35,30 @@ final class Jobs {
     }
 
     static Job in(String directory, Job job) {
-        return new Job(job.number(), job.name(), job.programs(), directory, job.environment(), job.timeout());
+        return job.withDirectory(directory);
     }
 
     static Job with(Map<String, String> environment, Job job) {
-        return new Job(job.number(), job.name(), job.programs(), job.directory(), environment, job.timeout());
+        return job.withEnvironment(environment);
     }
 
     static Job within(Duration timeout, Job job) {
-        return limited(job, Optional.of(timeout), job.grace(), job.judging());
+        return job.withLimits(
+                new Limits(Optional.of(timeout), job.grace(), job.limits().retries()));
     }
 
     static Job withGrace(Duration grace, Job job) {
-        return limited(job, job.timeout(), Optional.of(grace), job.judging());
+        return job.withLimits(
+                new Limits(job.timeout(), Optional.of(grace), job.limits().retries()));
     }
 
     static Job judged(Job job, Judging judging) {
-        return limited(job, job.timeout(), job.grace(), judging);
+        return job.withJudging(judging);
     }
 
     static Job checked(Job job, Check... checks) {
         Judging usual = Judging.DEFAULT;
         return judged(job, new Judging(List.of(checks), usual.passCodes(), usual.skipCodes(), usual.willFail()));
-    }
-
-    private static Job limited(Job job, Optional<Duration> timeout, Optional<Duration> grace, Judging judging) {
-        return new Job(
-                job.number(), job.name(), job.programs(), job.directory(), job.environment(), timeout, grace, judging);
     }
 
     static String text(Output output) {

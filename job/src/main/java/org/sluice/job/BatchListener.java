@@ -14,6 +14,9 @@ public interface BatchListener {
     /** A job has its verdict. This is told exactly once for a job. */
     default void verdict(JobResult result) {}
 
+    /** An attempt ended whose result is not the verdict: the job is run again. */
+    default void retried(JobResult result) {}
+
     /** A result came for a job that has its verdict already; it does not count. */
     default void superseded(JobResult result) {}
 

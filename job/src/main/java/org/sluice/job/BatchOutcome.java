@@ -12,6 +12,8 @@ import java.util.Map;
  *
  * @param batch the batch
  * @param results the verdicts so far, by the number of the job, in the order in which they came
+ * @param earlier the results that did not become the verdict because the job was to be run again, by its number, the
+ *     oldest first; a job without such a result is not in the map
  * @param attempts every start of a job that was heard of, in the order in which they were heard of
  * @param superseded results that came after the verdict of their job and do not count
  * @param interrupted whether the user stopped the batch
@@ -19,6 +21,7 @@ import java.util.Map;
 public record BatchOutcome(
         Batch batch,
         Map<Integer, JobResult> results,
+        Map<Integer, List<JobResult>> earlier,
         List<Attempt> attempts,
         List<JobResult> superseded,
         boolean interrupted) {
@@ -30,6 +33,9 @@ public record BatchOutcome(
                         + number + " in a batch of " + batch.jobs().size() + " jobs");
             }
         });
+        Map<Integer, List<JobResult>> copies = new LinkedHashMap<>();
+        earlier.forEach((number, ended) -> copies.put(number, List.copyOf(ended)));
+        earlier = Collections.unmodifiableMap(copies);
         attempts = List.copyOf(attempts);
         superseded = List.copyOf(superseded);
     }
@@ -39,6 +45,15 @@ public record BatchOutcome(
         Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
         results.values().forEach(result -> counts.merge(result.verdict(), 1, Integer::sum));
         return counts;
+    }
+
+    /** Whether the job passed only after it had ended otherwise before: its verdict depends on something unknown. */
+    public boolean isFlaky(int number) {
+        JobResult result = results.get(number);
+        return result != null
+                && result.verdict() == Verdict.PASSED
+                && earlier.getOrDefault(number, List.of()).stream()
+                        .anyMatch(before -> before.verdict().isOfTheCase());
     }
 
     /** The jobs that have no verdict yet, in the order of the batch. */

@@ -3,6 +3,7 @@ package org.sluice.job;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What came of one attempt at a job. The first one that reaches the collector is the job's verdict.
@@ -15,6 +16,9 @@ import java.util.Objects;
  * @param wall from the start of the first program to the end of the last; zero when none was run
  * @param stdoutBytes how much the job wrote to standard output, cut or not
  * @param stderrBytes likewise for standard error
+ * @param usage what its processes took of the machine; empty when the system did not tell, or nothing was run
+ * @param remarks what else a person should know of the attempt, each a phrase without a full stop: "left 2 processes
+ *     behind, killed"
  */
 public record JobResult(
         Attempt attempt,
@@ -24,7 +28,9 @@ public record JobResult(
         List<ProgramRun> programs,
         Duration wall,
         long stdoutBytes,
-        long stderrBytes) {
+        long stderrBytes,
+        Optional<Usage> usage,
+        List<String> remarks) {
     public JobResult {
         Objects.requireNonNull(attempt);
         Objects.requireNonNull(name);
@@ -34,6 +40,31 @@ public record JobResult(
         if (wall.isNegative()) {
             throw new IllegalArgumentException("job " + name + " took " + wall);
         }
+        Objects.requireNonNull(usage);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** A result of which the system told no usage, and of which nothing is to be remarked. */
+    public JobResult(
+            Attempt attempt,
+            String name,
+            Verdict verdict,
+            String reason,
+            List<ProgramRun> programs,
+            Duration wall,
+            long stdoutBytes,
+            long stderrBytes) {
+        this(attempt, name, verdict, reason, programs, wall, stdoutBytes, stderrBytes, Optional.empty(), List.of());
+    }
+
+    /** The verdict on a job of which no program was run. */
+    public static JobResult withoutRun(Attempt attempt, String name, Verdict verdict, String reason) {
+        return new JobResult(attempt, name, verdict, reason, List.of(), Duration.ZERO, 0, 0);
+    }
+
+    /** The same, for another reason. */
+    public JobResult withReason(String other) {
+        return new JobResult(attempt, name, verdict, other, programs, wall, stdoutBytes, stderrBytes, usage, remarks);
     }
 
     /** The number of the job. */

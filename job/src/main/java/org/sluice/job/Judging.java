@@ -1,6 +1,7 @@
 package org.sluice.job;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -12,8 +13,10 @@ import java.util.stream.Stream;
  *     the pass codes is a pass. Empty means that no code says so
  * @param willFail whether a program of the job is expected to fail: a job all of whose programs pass then fails, and one of
  *     which a program exits otherwise passes, without its checks being run
+ * @param matching what the output of the programs says
  */
-public record Judging(List<Check> checks, List<Integer> passCodes, List<Integer> skipCodes, boolean willFail) {
+public record Judging(
+        List<Check> checks, List<Integer> passCodes, List<Integer> skipCodes, boolean willFail, Matching matching) {
     /** The code by which automake's tests say that they do not apply. */
     public static final int USUAL_SKIP_CODE = 77;
 
@@ -27,6 +30,12 @@ public record Judging(List<Check> checks, List<Integer> passCodes, List<Integer>
         if (passCodes.isEmpty()) {
             throw new IllegalArgumentException("there is no exit code with which a program passes");
         }
+        Objects.requireNonNull(matching);
+    }
+
+    /** Judging that does not look at the output. */
+    public Judging(List<Check> checks, List<Integer> passCodes, List<Integer> skipCodes, boolean willFail) {
+        this(checks, passCodes, skipCodes, willFail, Matching.NONE);
     }
 
     /** Whether the number can be an exit code in a job file: 0 to 255, as POSIX has them. */

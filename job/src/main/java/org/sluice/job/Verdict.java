@@ -38,6 +38,11 @@ public enum Verdict {
         return this == PASSED || this == SKIPPED;
     }
 
+    /** Whether it may come of the case's own instability, so that a retry can end otherwise. */
+    public boolean isOfTheCase() {
+        return this == FAILED || this == DIFFERS || this == TIMED_OUT;
+    }
+
     /** The verdict with this {@link #label()}, or empty when there is none. */
     public static Optional<Verdict> ofLabel(String label) {
         return Arrays.stream(values())

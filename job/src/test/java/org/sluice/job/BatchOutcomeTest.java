@@ -59,13 +59,13 @@ class BatchOutcomeTest {
     void anInterruptedBatchIsInterruptedWhateverItsVerdictsAre() {
         judge(1, Verdict.CANCELLED);
 
-        assertThat(new BatchOutcome(THREE_JOBS, results, List.of(), List.of(), true).exitCode())
+        assertThat(new BatchOutcome(THREE_JOBS, results, Map.of(), List.of(), List.of(), true).exitCode())
                 .isEqualTo(ExitCode.INTERRUPTED);
     }
 
     @Test
     void aBatchWithoutJobsIsNoSuccess() {
-        assertThat(new BatchOutcome(batch(0), results, List.of(), List.of(), false).exitCode())
+        assertThat(new BatchOutcome(batch(0), results, Map.of(), List.of(), List.of(), false).exitCode())
                 .isEqualTo(ExitCode.NOTHING_TO_RUN);
     }
 
@@ -100,7 +100,7 @@ class BatchOutcomeTest {
     }
 
     private BatchOutcome outcome() {
-        return new BatchOutcome(THREE_JOBS, results, List.of(), List.of(), false);
+        return new BatchOutcome(THREE_JOBS, results, Map.of(), List.of(), List.of(), false);
     }
 
     private static JobResult result(int job, Verdict verdict) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class JudgingTest {
@@ -41,6 +39,6 @@ class JudgingTest {
 
     private static Job job(boolean willFail) {
         Judging judging = new Judging(List.of(COMPARE), List.of(0), List.of(), willFail);
-        return new Job(1, "a", List.of(SOLVER), "", Map.of(), Optional.empty(), Optional.empty(), judging);
+        return new Job(1, "a", List.of(SOLVER)).withJudging(judging);
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The fields of a JSON object, read with the care that a message from elsewhere needs: what is missing or of another
@@ -150,6 +151,15 @@ public final class Fields {
         List<String> names = new ArrayList<>(node.size());
         node.fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    /** For what must be understood whole: a field that is not known may say what decides. */
+    void refuseOthersThan(Set<String> known) throws UnreadableMessage {
+        for (String name : names()) {
+            if (!known.contains(name)) {
+                throw new UnreadableMessage("it has a field '" + name + "' that this program does not know: update it");
+            }
+        }
     }
 
     /** A list of objects. */

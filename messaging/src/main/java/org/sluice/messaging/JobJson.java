@@ -5,18 +5,58 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.sluice.job.Check;
 import org.sluice.job.Comparison;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
+import org.sluice.job.Limits;
+import org.sluice.job.Matching;
+import org.sluice.job.Placement;
 import org.sluice.job.Program;
+import org.sluice.job.Workspace;
 
 /** A job as JSON, the same in a message and in a journal. */
 public final class JobJson {
+    private static final Set<String> FIELDS = Set.of(
+            // of the message or the journal's line around it
+            "sluice",
+            "type",
+            "batch",
+            // of the job
+            "number",
+            "name",
+            "programs",
+            "directory",
+            "environment",
+            "timeoutNanos",
+            "graceNanos",
+            "retries",
+            "checks",
+            "passCodes",
+            "skipCodes",
+            "willFail",
+            "passMatches",
+            "failMatches",
+            "skipMatches",
+            "needs",
+            "slots",
+            "alone",
+            "locks",
+            "scratch",
+            "keep",
+            "labels");
+
+    private static final Set<String> FIELDS_OF_PROGRAM = Set.of("words", "shell", "values", "display");
+    private static final Set<String> FIELDS_OF_COMPARISON =
+            Set.of("compare", "reference", "relative", "absolute", "ignore");
+
     private JobJson() {}
 
     /** Adds the job's fields to the object. */
@@ -31,13 +71,52 @@ public final class JobJson {
             ObjectNode environment = object.putObject("environment");
             job.environment().forEach(environment::put);
         }
-        job.timeout().ifPresent(timeout -> object.put("timeoutNanos", timeout.toNanos()));
-        job.grace().ifPresent(grace -> object.put("graceNanos", grace.toNanos()));
+        write(object, job.limits());
         write(object, job.judging());
+        write(object, job.placement());
+        write(object, job.workspace());
+        if (!job.labels().isEmpty()) {
+            texts(object.putArray("labels"), job.labels());
+        }
         return object;
     }
 
-    /** What is as usual is not written. */
+    /** As all of these: what is as usual is not written. */
+    private static void write(ObjectNode object, Limits limits) {
+        limits.timeout().ifPresent(timeout -> object.put("timeoutNanos", timeout.toNanos()));
+        limits.grace().ifPresent(grace -> object.put("graceNanos", grace.toNanos()));
+        if (limits.retries() > 0) {
+            object.put("retries", limits.retries());
+        }
+    }
+
+    private static void write(ObjectNode object, Placement placement) {
+        if (!placement.needs().isEmpty()) {
+            texts(object.putArray("needs"), placement.needs());
+        }
+        if (placement.slots() > 1) {
+            object.put("slots", placement.slots());
+        }
+        if (placement.alone()) {
+            object.put("alone", true);
+        }
+        if (!placement.locks().isEmpty()) {
+            texts(object.putArray("locks"), placement.locks());
+        }
+    }
+
+    private static void write(ObjectNode object, Workspace workspace) {
+        if (workspace.scratch()) {
+            object.put("scratch", true);
+        }
+        if (!workspace.keep().isEmpty()) {
+            ArrayNode keep = object.putArray("keep");
+            workspace
+                    .keep()
+                    .forEach(files -> keep.addObject().put("glob", files.glob()).put("onFail", files.onFail()));
+        }
+    }
+
     private static void write(ObjectNode object, Judging judging) {
         if (!judging.checks().isEmpty()) {
             ArrayNode checks = object.putArray("checks");
@@ -51,6 +130,15 @@ public final class JobJson {
         }
         if (judging.willFail()) {
             object.put("willFail", true);
+        }
+        patterns(object, "passMatches", judging.matching().pass());
+        patterns(object, "failMatches", judging.matching().fail());
+        patterns(object, "skipMatches", judging.matching().skip());
+    }
+
+    private static void patterns(ObjectNode object, String name, List<String> patterns) {
+        if (!patterns.isEmpty()) {
+            texts(object.putArray(name), patterns);
         }
     }
 
@@ -79,8 +167,12 @@ public final class JobJson {
         comparison.ignore().ifPresent(regex -> node.put("ignore", regex));
     }
 
-    /** The job that {@link #write} has written. */
+    /**
+     * The job that {@link #write} has written. A field that is not known makes the job unreadable: it may say what decides
+     * the verdict.
+     */
     public static Job read(Fields fields) throws UnreadableMessage {
+        fields.refuseOthersThan(FIELDS);
         List<Program> programs = programs(fields, "programs");
         Map<String, String> environment = new LinkedHashMap<>();
         if (fields.has("environment")) {
@@ -96,9 +188,14 @@ public final class JobJson {
                     programs,
                     fields.has("directory") ? fields.text("directory") : "",
                     environment,
-                    nanos(fields, "timeoutNanos"),
-                    nanos(fields, "graceNanos"),
-                    judging(fields));
+                    new Limits(
+                            nanos(fields, "timeoutNanos"),
+                            nanos(fields, "graceNanos"),
+                            fields.has("retries") ? fields.integer("retries") : 0),
+                    judging(fields),
+                    placement(fields),
+                    workspace(fields),
+                    optionalTexts(fields, "labels"));
         } catch (IllegalArgumentException e) {
             throw new UnreadableMessage("it is no job: " + e.getMessage(), e);
         }
@@ -109,7 +206,33 @@ public final class JobJson {
                 checks(fields),
                 fields.has("passCodes") ? fields.integers("passCodes") : Judging.DEFAULT.passCodes(),
                 fields.has("skipCodes") ? fields.integers("skipCodes") : Judging.DEFAULT.skipCodes(),
-                fields.has("willFail") && fields.truth("willFail"));
+                fields.has("willFail") && fields.truth("willFail"),
+                new Matching(
+                        optionalTexts(fields, "passMatches"),
+                        optionalTexts(fields, "failMatches"),
+                        optionalTexts(fields, "skipMatches")));
+    }
+
+    private static Placement placement(Fields fields) throws UnreadableMessage {
+        return new Placement(
+                new TreeSet<>(optionalTexts(fields, "needs")),
+                fields.has("slots") ? fields.integer("slots") : 1,
+                fields.has("alone") && fields.truth("alone"),
+                new TreeSet<>(optionalTexts(fields, "locks")));
+    }
+
+    private static Workspace workspace(Fields fields) throws UnreadableMessage {
+        List<Workspace.Keep> keep = new ArrayList<>();
+        if (fields.has("keep")) {
+            for (Fields files : fields.objects("keep")) {
+                keep.add(new Workspace.Keep(files.text("glob"), files.truth("onFail")));
+            }
+        }
+        return new Workspace(fields.has("scratch") && fields.truth("scratch"), keep);
+    }
+
+    private static List<String> optionalTexts(Fields fields, String name) throws UnreadableMessage {
+        return fields.has(name) ? fields.texts(name) : List.of();
     }
 
     private static Optional<Duration> nanos(Fields fields, String name) throws UnreadableMessage {
@@ -135,6 +258,7 @@ public final class JobJson {
     }
 
     private static Comparison comparison(Fields fields) throws UnreadableMessage {
+        fields.refuseOthersThan(FIELDS_OF_COMPARISON);
         try {
             return new Comparison(
                     fields.text("compare"),
@@ -148,6 +272,7 @@ public final class JobJson {
     }
 
     private static Program program(Fields fields) throws UnreadableMessage {
+        fields.refuseOthersThan(FIELDS_OF_PROGRAM);
         try {
             return fields.has("shell")
                     ? new Program.Shell(fields.text("shell"), fields.texts("values"), fields.text("display"))
@@ -157,7 +282,7 @@ public final class JobJson {
         }
     }
 
-    private static void texts(ArrayNode array, List<String> texts) {
+    private static void texts(ArrayNode array, Collection<String> texts) {
         texts.forEach(array::add);
     }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sluice.job.Attempt;
 import org.sluice.job.JobResult;
 import org.sluice.job.Output;
 import org.sluice.job.ProgramRun;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
 /** Attempts, results and outputs as JSON, the same in a message and in a journal. */
@@ -49,6 +51,14 @@ public final class ResultJson {
                     .put("exit", run.exit())
                     .put("wallNanos", run.wall().toNanos());
         }
+        result.usage()
+                .ifPresent(usage -> object.putObject("usage")
+                        .put("userNanos", usage.user().toNanos())
+                        .put("systemNanos", usage.system().toNanos())
+                        .put("peakBytes", usage.peakBytes()));
+        if (!result.remarks().isEmpty()) {
+            result.remarks().forEach(object.putArray("remarks")::add);
+        }
         return object;
     }
 
@@ -69,7 +79,13 @@ public final class ResultJson {
                 programs,
                 fields.nanos("wallNanos"),
                 fields.count("stdoutBytes"),
-                fields.count("stderrBytes"));
+                fields.count("stderrBytes"),
+                fields.has("usage") ? Optional.of(usage(fields.object("usage"))) : Optional.empty(),
+                fields.has("remarks") ? fields.texts("remarks") : List.of());
+    }
+
+    private static Usage usage(Fields fields) throws UnreadableMessage {
+        return new Usage(fields.nanos("userNanos"), fields.nanos("systemNanos"), fields.count("peakBytes"));
     }
 
     /** Adds what was kept of an output to the object. */

@@ -1,6 +1,7 @@
 package org.sluice.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.sluice.messaging.Samples.BATCH;
 import static org.sluice.messaging.Samples.text;
@@ -43,18 +44,31 @@ class FormatSamplesTest {
     @Test
     void howAJobIsJudgedIsWrittenAsStoredAndUnderstood() throws Exception {
         try (TestBroker broker = TestBroker.local(temp)) {
-            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 2))) {
-                poster.post(List.of(Samples.checkedJob(), Samples.jobWithoutSkipCode(), Samples.comparedJob()));
+            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 4))) {
+                poster.post(List.of(
+                        Samples.checkedJob(), Samples.jobWithoutSkipCode(), Samples.comparedJob(), Samples.caseJob()));
             }
             assertThat(texts(broker.drain(Destinations.JOBS)))
-                    .startsWith(text("job-checks"), text("job-no-skip-code"), text("job-compare"));
+                    .startsWith(text("job-checks"), text("job-no-skip-code"), text("job-compare"), text("job-case"));
         }
-        assertThat(JobJson.read(Format.open(withUnknownFields(text("job-checks")))))
-                .isEqualTo(Samples.checkedJob());
-        assertThat(JobJson.read(Format.open(withUnknownFields(text("job-no-skip-code")))))
-                .isEqualTo(Samples.jobWithoutSkipCode());
-        assertThat(JobJson.read(Format.open(withUnknownFields(text("job-compare")))))
-                .isEqualTo(Samples.comparedJob());
+        assertThat(JobJson.read(Format.open(text("job-checks")))).isEqualTo(Samples.checkedJob());
+        assertThat(JobJson.read(Format.open(text("job-no-skip-code")))).isEqualTo(Samples.jobWithoutSkipCode());
+        assertThat(JobJson.read(Format.open(text("job-compare")))).isEqualTo(Samples.comparedJob());
+        assertThat(JobJson.read(Format.open(text("job-case")))).isEqualTo(Samples.caseJob());
+    }
+
+    @Test
+    void aJobWithAFieldThatIsNotKnownIsNotRunWithoutIt() {
+        String later = "{\"later\":1,";
+        assertThatExceptionOfType(UnreadableMessage.class)
+                .isThrownBy(() -> JobJson.read(Format.open(text("job-checks").replaceFirst("\\{", later))))
+                .withMessage("it has a field 'later' that this program does not know: update it");
+        assertThatExceptionOfType(UnreadableMessage.class)
+                .isThrownBy(
+                        () -> JobJson.read(Format.open(text("job-checks").replace("{\"words\"", later + "\"words\""))));
+        assertThatExceptionOfType(UnreadableMessage.class)
+                .isThrownBy(() ->
+                        JobJson.read(Format.open(text("job-compare").replace("{\"compare\"", later + "\"compare\""))));
     }
 
     @Test
@@ -64,10 +78,12 @@ class FormatSamplesTest {
             slot.sendStarted(BATCH, Samples.attempt());
             slot.send(BATCH, Samples.passed());
             slot.send(BATCH, Samples.cut());
+            slot.send(BATCH, Samples.measured());
 
             await().atMost(GUARD)
                     .untilAsserted(() -> assertThat(texts(broker.browse(Destinations.results(BATCH))))
-                            .containsExactly(text("started"), text("result-passed"), text("result-cut")));
+                            .containsExactly(
+                                    text("started"), text("result-passed"), text("result-cut"), text("result-usage")));
         }
     }
 
@@ -82,7 +98,7 @@ class FormatSamplesTest {
         try (TestBroker broker = TestBroker.local(temp);
                 SlotSession slot = broker.link().slot(told -> {})) {
             broker.send(Destinations.JOBS, text("job-minimal"));
-            broker.send(Destinations.JOBS, withUnknownFields(text("job-full")));
+            broker.send(Destinations.JOBS, text("job-full"));
             broker.send(Destinations.JOBS, withUnknownFields(text("pill")));
 
             JobDelivery minimal = (JobDelivery) slot.receive(GUARD).orElseThrow();
@@ -119,6 +135,7 @@ class FormatSamplesTest {
 
         same((Finished) report("result-passed"), Samples.passed());
         same((Finished) report("result-cut"), Samples.cut());
+        same((Finished) report("result-usage"), Samples.measured());
     }
 
     @Test
@@ -141,8 +158,12 @@ class FormatSamplesTest {
 
     @Test
     void jobsAndResultsComeBackAsTheyWere() throws Exception {
-        for (var job :
-                List.of(Samples.minimalJob(), Samples.fullJob(), Samples.checkedJob(), Samples.jobWithoutSkipCode())) {
+        for (var job : List.of(
+                Samples.minimalJob(),
+                Samples.fullJob(),
+                Samples.checkedJob(),
+                Samples.caseJob(),
+                Samples.jobWithoutSkipCode())) {
             assertThat(JobJson.read(Fields.parse(Fields.text(JobJson.write(Fields.object(), job)))))
                     .isEqualTo(job);
         }

@@ -11,15 +11,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.sluice.job.Attempt;
 import org.sluice.job.Comparison;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Judging;
+import org.sluice.job.Limits;
+import org.sluice.job.Matching;
 import org.sluice.job.Output;
+import org.sluice.job.Placement;
 import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
+import org.sluice.job.Workspace;
 import org.sluice.messaging.ResultInbox.Finished;
 
 /** The stored messages of format version 1, and the values that they stand for. */
@@ -30,9 +36,12 @@ final class Samples {
             "job-full",
             "job-checks",
             "job-no-skip-code",
+            "job-compare",
+            "job-case",
             "pill",
             "result-passed",
             "result-cut",
+            "result-usage",
             "started",
             "batch-entry",
             "notice-register",
@@ -70,15 +79,9 @@ final class Samples {
     }
 
     static Job checkedJob() {
-        return new Job(
-                3,
-                "Checked",
-                List.of(new Program.Direct(List.of("solver"))),
-                "",
-                Map.of(),
-                Optional.empty(),
-                Optional.of(Duration.ofMinutes(1)),
-                new Judging(
+        return new Job(3, "Checked", List.of(new Program.Direct(List.of("solver"))))
+                .withLimits(new Limits(Optional.empty(), Optional.of(Duration.ofMinutes(1)), 0))
+                .withJudging(new Judging(
                         List.of(
                                 new Program.Direct(List.of("compare", "flume.his")),
                                 new Program.Shell("grep -q ${1} log", List.of("a b"), "grep -q 'a b' log")),
@@ -96,28 +99,29 @@ final class Samples {
                 new BigDecimal("1e-9"),
                 Optional.of("^Date"));
         Comparison plain = new Comparison("a b", "/r", BigDecimal.ZERO, BigDecimal.ZERO, Optional.empty());
-        return new Job(
-                job.number(),
-                job.name(),
-                job.programs(),
-                job.directory(),
-                job.environment(),
-                job.timeout(),
-                job.grace(),
+        return job.withJudging(
                 new Judging(List.of(full, new Program.Direct(List.of("true")), plain), List.of(0), List.of(77), false));
+    }
+
+    static Job caseJob() {
+        return new Job(6, "Case", List.of(new Program.Direct(List.of("solver"))))
+                .withLimits(new Limits(Optional.empty(), Optional.empty(), 2))
+                .withJudging(new Judging(
+                        List.of(),
+                        List.of(0),
+                        List.of(77),
+                        false,
+                        new Matching(List.of("done"), List.of("NaN", "(?i)panic"), List.of("no gpu"))))
+                .withPlacement(new Placement(
+                        new TreeSet<>(List.of("linux", "gpu")), 4, false, new TreeSet<>(List.of("licence"))))
+                .withWorkspace(new Workspace(
+                        true, List.of(new Workspace.Keep("*.his", false), new Workspace.Keep("**.log", true))))
+                .withLabels(List.of("slow", "nightly"));
     }
 
     static Job jobWithoutSkipCode() {
         Job job = job(4);
-        return new Job(
-                job.number(),
-                job.name(),
-                job.programs(),
-                job.directory(),
-                job.environment(),
-                job.timeout(),
-                job.grace(),
-                new Judging(List.of(), List.of(0), List.of(), false));
+        return job.withJudging(new Judging(List.of(), List.of(0), List.of(), false));
     }
 
     static Attempt attempt() {
@@ -154,6 +158,24 @@ final class Samples {
                         1),
                 Output.cut(new byte[] {0, (byte) 0xff}, new byte[] {(byte) 0x80, '\n'}, 1_000_000),
                 Output.whole(new byte[] {'x'}));
+    }
+
+    static Finished measured() {
+        JobResult plain = passed().result();
+        return new Finished(
+                new JobResult(
+                        plain.attempt(),
+                        plain.name(),
+                        plain.verdict(),
+                        plain.reason(),
+                        plain.programs(),
+                        plain.wall(),
+                        plain.stdoutBytes(),
+                        plain.stderrBytes(),
+                        Optional.of(new Usage(Duration.ofMillis(1_200), Duration.ofMillis(30), 4_194_304)),
+                        List.of("left 2 processes behind, killed")),
+                passed().stdout(),
+                Output.NONE);
     }
 
     /** A batch of so many jobs of which none is posted. */

@@ -83,15 +83,7 @@ final class BatchState {
         if (result.verdict() != Verdict.LOST || names.isEmpty()) {
             return result;
         }
-        return new JobResult(
-                result.attempt(),
-                result.name(),
-                result.verdict(),
-                result.reason() + ": " + String.join(", ", names),
-                result.programs(),
-                result.wall(),
-                result.stdoutBytes(),
-                result.stderrBytes());
+        return result.withReason(result.reason() + ": " + String.join(", ", names));
     }
 
     /** Whether there was some attempt at a job with a verdict that was not heard of yet. */
@@ -133,6 +125,6 @@ final class BatchState {
     BatchOutcome outcome() {
         Map<Integer, JobResult> verdicts = new LinkedHashMap<>(results);
         verdicts.replaceAll((job, result) -> named(result));
-        return new BatchOutcome(batch, verdicts, List.copyOf(attempts), List.copyOf(superseded), interrupted);
+        return new BatchOutcome(batch, verdicts, Map.of(), List.copyOf(attempts), List.copyOf(superseded), interrupted);
     }
 }

@@ -2,7 +2,6 @@ package org.sluice.producer;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -111,15 +110,8 @@ final class Clearing {
     private static Finished cancelled(Job job, int deliveries) {
         Attempt none = new Attempt(
                 job.number(), "producer", 0, deliveries, Clock.systemUTC().instant());
-        JobResult result = new JobResult(
-                none,
-                job.name(),
-                Verdict.CANCELLED,
-                "the batch was stopped before the job began",
-                List.of(),
-                Duration.ZERO,
-                0,
-                0);
+        JobResult result =
+                JobResult.withoutRun(none, job.name(), Verdict.CANCELLED, "the batch was stopped before the job began");
         return new Finished(result, Output.NONE, Output.NONE);
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -234,8 +233,7 @@ public final class Ledger implements AutoCloseable {
     void cancel(List<Job> jobs, String reason) {
         for (Job job : jobs) {
             Attempt none = new Attempt(job.number(), "producer", 0, 0, clock.instant());
-            JobResult result =
-                    new JobResult(none, job.name(), Verdict.CANCELLED, reason, List.of(), Duration.ZERO, 0, 0);
+            JobResult result = JobResult.withoutRun(none, job.name(), Verdict.CANCELLED, reason);
             finished(new Finished(result, Output.NONE, Output.NONE));
         }
     }

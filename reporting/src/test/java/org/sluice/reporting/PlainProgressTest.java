@@ -96,6 +96,6 @@ class PlainProgressTest {
 
     private static BatchOutcome unfinished(SampleBatch batch) {
         BatchOutcome outcome = batch.outcome();
-        return new BatchOutcome(outcome.batch(), Map.of(), outcome.attempts(), outcome.superseded(), false);
+        return new BatchOutcome(outcome.batch(), Map.of(), Map.of(), outcome.attempts(), outcome.superseded(), false);
     }
 }

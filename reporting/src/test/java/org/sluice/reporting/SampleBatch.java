@@ -85,7 +85,8 @@ final class SampleBatch {
     }
 
     BatchOutcome outcome() {
-        return new BatchOutcome(new Batch("b1", source, START, jobs), results, attempts, superseded, interrupted);
+        return new BatchOutcome(
+                new Batch("b1", source, START, jobs), results, Map.of(), attempts, superseded, interrupted);
     }
 
     /** The result of the job that has this number. */

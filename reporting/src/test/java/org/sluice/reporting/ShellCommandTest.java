@@ -109,7 +109,7 @@ class ShellCommandTest {
 
     private static Job checked(boolean willFail) {
         Judging judging = new Judging(List.of(direct("compare", "a")), List.of(0), List.of(), willFail);
-        return new Job(1, "job", List.of(direct("solver")), "", Map.of(), Optional.empty(), Optional.empty(), judging);
+        return new Job(1, "job", List.of(direct("solver"))).withJudging(judging);
     }
 
     private String run(String command) throws IOException, InterruptedException {

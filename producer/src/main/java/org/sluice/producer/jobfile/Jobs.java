@@ -10,7 +10,9 @@ import java.util.function.Supplier;
 import org.sluice.job.Check;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
+import org.sluice.job.Placement;
 import org.sluice.job.Program;
+import org.sluice.job.Workspace;
 
 /** Makes the jobs, numbers them and sees to it that each has a name of its own. */
 final class Jobs {
@@ -84,9 +86,11 @@ final class Jobs {
                     programs,
                     directory,
                     environment,
-                    settings.timeout(),
-                    settings.grace(),
-                    judging));
+                    settings.limits(),
+                    judging,
+                    Placement.ANYWHERE,
+                    Workspace.NONE,
+                    List.of()));
         }
     }
 

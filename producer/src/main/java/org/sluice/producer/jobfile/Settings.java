@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.sluice.job.Check;
 import org.sluice.job.Judging;
+import org.sluice.job.Limits;
 import org.sluice.job.Program;
 
 /** The settings in force at a place of the job file. */
@@ -132,12 +133,8 @@ final class Settings {
         return environment;
     }
 
-    Optional<Duration> timeout() {
-        return timeout;
-    }
-
-    Optional<Duration> grace() {
-        return grace;
+    Limits limits() {
+        return new Limits(timeout, grace, 0);
     }
 
     Shared shared() {

@@ -1,0 +1,25 @@
+package org.sluice.job;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a job may take.
+ *
+ * @param timeout how long all programs and checks together may take; empty means without limit
+ * @param grace how long what is asked to end may take before it is killed; empty means as long as the consumer has it
+ * @param retries how often a job whose failing may be its own instability (failed, differs, timed out) is run again
+ */
+public record Limits(Optional<Duration> timeout, Optional<Duration> grace, int retries) {
+    /** For a job of which nothing is said. */
+    public static final Limits NONE = new Limits(Optional.empty(), Optional.empty(), 0);
+
+    public Limits {
+        Objects.requireNonNull(timeout);
+        Objects.requireNonNull(grace);
+        if (retries < 0) {
+            throw new IllegalArgumentException("a job cannot be run again " + retries + " times");
+        }
+    }
+}
