@@ -39,7 +39,7 @@ public final class ByteSizes {
             size /= 1024;
             unit++;
         }
-        boolean whole = size >= 9.95 || size == Math.rint(size);
-        return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
+        String shown = String.format(Locale.ROOT, size >= 9.95 ? "%.0f" : "%.1f", size);
+        return shown.replaceFirst("\\.0$", "") + " " + UNITS[unit];
     }
 }
