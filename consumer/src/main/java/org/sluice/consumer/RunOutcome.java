@@ -2,8 +2,10 @@ package org.sluice.consumer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.sluice.job.Output;
 import org.sluice.job.ProgramRun;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
 /**
@@ -15,11 +17,26 @@ import org.sluice.job.Verdict;
  * @param wall from the start of the first program to the end of the last; zero when none was run
  * @param stdout what all programs wrote to standard output, in order
  * @param stderr likewise for standard error
+ * @param usage what the programs took; empty when the system did not tell, or none was run
+ * @param remarks what else a person should know, see {@link org.sluice.job.JobResult#remarks}
  */
 record RunOutcome(
-        Verdict verdict, String reason, List<ProgramRun> programs, Duration wall, Output stdout, Output stderr) {
+        Verdict verdict,
+        String reason,
+        List<ProgramRun> programs,
+        Duration wall,
+        Output stdout,
+        Output stderr,
+        Optional<Usage> usage,
+        List<String> remarks) {
     RunOutcome {
         programs = List.copyOf(programs);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** An outcome of which the system told no usage, and of which nothing is to be remarked. */
+    RunOutcome(Verdict verdict, String reason, List<ProgramRun> programs, Duration wall, Output stdout, Output stderr) {
+        this(verdict, reason, programs, wall, stdout, stderr, Optional.empty(), List.of());
     }
 
     /** The outcome of a job of which no program was run. */

@@ -214,7 +214,9 @@ final class Slot {
                 outcome.programs(),
                 outcome.wall(),
                 stdout.total(),
-                stderr.total());
+                stderr.total(),
+                outcome.usage(),
+                outcome.remarks());
         return new Finished(result, stdout, stderr);
     }
 }
