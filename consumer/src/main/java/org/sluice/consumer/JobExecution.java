@@ -57,15 +57,9 @@ final class JobExecution implements Execution {
         try {
             Judgement judgement = runAndJudge(runs);
             Duration wall = runs.isEmpty() ? Duration.ZERO : since(started);
-            return new RunOutcome(
-                    judgement.verdict(),
-                    judgement.reason(),
-                    runs,
-                    wall,
-                    output.stdout(),
-                    output.stderr(),
-                    usage,
-                    List.of());
+            RunOutcome outcome = new RunOutcome(
+                    judgement.verdict(), judgement.reason(), runs, wall, output.stdout(), output.stderr());
+            return outcome.withUsage(usage);
         } catch (IOException e) {
             return RunOutcome.withoutRun(
                     Verdict.ERROR, "the output of the job could not be read back: " + e.getMessage());

@@ -165,6 +165,7 @@ final class Slot {
                 settled = sender.send(delivery, finished(attempt, job, outcome), link);
             }
         } finally {
+            execution.close();
             crew.running.remove(key, running);
             running.end().complete(settled);
         }
