@@ -29,7 +29,23 @@ class MalformedTextTest {
             "passCodes",
             "skipCodes",
             "willFail",
-            "omitted");
+            "omitted",
+            "relative",
+            "absolute",
+            "ignore",
+            "retries",
+            "passMatches",
+            "failMatches",
+            "skipMatches",
+            "needs",
+            "slots",
+            "locks",
+            "scratch",
+            "keep",
+            "labels",
+            "usage",
+            "remarks",
+            "sha256");
 
     static Stream<String> samples() {
         return Samples.NAMES.stream().filter(name -> !name.startsWith("notice"));
@@ -72,6 +88,9 @@ class MalformedTextTest {
                     assertThat(reason).isEqualTo("it is not a message of Sluice");
                 } else if (field.equals("shell")) {
                     assertThat(reason).contains("'words' is missing");
+                } else if (field.equals("compare")) {
+                    // what is left is a program with fields that no program has
+                    assertThat(reason).contains("a field 'reference' that this program does not know");
                 } else {
                     assertThat(reason).contains("'" + field + "' is missing");
                 }
@@ -167,6 +186,9 @@ class MalformedTextTest {
             result-cut    | 1000000,                | 0,                    | nothing is omitted: 0
             result-cut    | AP8=                    | A*8=                  | 'head' is not Base64
             result-cut    | 2026-01-31              | 2026-02-31            | 'started' is not an instant such as
+            file-part     | "out/flume α.his"       | "../flume.his"        | '../flume.his' is no path of a file to keep
+            file-part     | "offset":0              | "offset":-1           | 'offset' is not a whole number, zero or more
+            file-part     | AP+ACg==                | *                     | 'bytes' is not Base64
             batch-entry   | "RUN"                   | "WALK"                | its state 'WALK' is none that is known
             """)
     void aValueThatCannotBeIsTold(String sample, String from, String to, String reason) {
