@@ -59,6 +59,16 @@ public record BatchDirectory(Path path) {
         return job(number, name).resolve("stderr");
     }
 
+    /** The files that a job brought back, in {@link #job}. */
+    public Path files(int number, String name) {
+        return job(number, name).resolve("files");
+    }
+
+    /** Where the files of attempts that have no verdict yet arrive. */
+    public Path arriving() {
+        return path.resolve("arriving");
+    }
+
     /**
      * Points {@code latest}, beside the batch's directory, to it. Where the file system has no symbolic links,
      * {@code latest} is a file that holds the batch's id.
