@@ -44,17 +44,30 @@ class FormatSamplesTest {
     @Test
     void howAJobIsJudgedIsWrittenAsStoredAndUnderstood() throws Exception {
         try (TestBroker broker = TestBroker.local(temp)) {
-            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 4))) {
+            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 6))) {
                 poster.post(List.of(
-                        Samples.checkedJob(), Samples.jobWithoutSkipCode(), Samples.comparedJob(), Samples.caseJob()));
+                        Samples.checkedJob(),
+                        Samples.jobWithoutSkipCode(),
+                        Samples.comparedJob(),
+                        Samples.caseJob(),
+                        Samples.jobOfCases(),
+                        Samples.preparedJob()));
             }
             assertThat(texts(broker.drain(Destinations.JOBS)))
-                    .startsWith(text("job-checks"), text("job-no-skip-code"), text("job-compare"), text("job-case"));
+                    .startsWith(
+                            text("job-checks"),
+                            text("job-no-skip-code"),
+                            text("job-compare"),
+                            text("job-case"),
+                            text("job-cases"),
+                            text("job-prepared"));
         }
         assertThat(JobJson.read(Format.open(text("job-checks")))).isEqualTo(Samples.checkedJob());
         assertThat(JobJson.read(Format.open(text("job-no-skip-code")))).isEqualTo(Samples.jobWithoutSkipCode());
         assertThat(JobJson.read(Format.open(text("job-compare")))).isEqualTo(Samples.comparedJob());
         assertThat(JobJson.read(Format.open(text("job-case")))).isEqualTo(Samples.caseJob());
+        assertThat(JobJson.read(Format.open(text("job-cases")))).isEqualTo(Samples.jobOfCases());
+        assertThat(JobJson.read(Format.open(text("job-prepared")))).isEqualTo(Samples.preparedJob());
     }
 
     @Test
@@ -66,6 +79,12 @@ class FormatSamplesTest {
         assertThatExceptionOfType(UnreadableMessage.class)
                 .isThrownBy(
                         () -> JobJson.read(Format.open(text("job-checks").replace("{\"words\"", later + "\"words\""))));
+        assertThatExceptionOfType(UnreadableMessage.class)
+                .isThrownBy(
+                        () -> JobJson.read(Format.open(text("job-cases").replace("{\"name\"", later + "\"name\""))));
+        assertThatExceptionOfType(UnreadableMessage.class)
+                .isThrownBy(() ->
+                        JobJson.read(Format.open(text("job-prepared").replace("{\"unset\"", later + "\"unset\""))));
         assertThatExceptionOfType(UnreadableMessage.class)
                 .isThrownBy(() ->
                         JobJson.read(Format.open(text("job-compare").replace("{\"compare\"", later + "\"compare\""))));
@@ -79,11 +98,16 @@ class FormatSamplesTest {
             slot.send(BATCH, Samples.passed());
             slot.send(BATCH, Samples.cut());
             slot.send(BATCH, Samples.measured());
+            slot.send(BATCH, Samples.ofCases());
 
             await().atMost(GUARD)
                     .untilAsserted(() -> assertThat(texts(broker.browse(Destinations.results(BATCH))))
                             .containsExactly(
-                                    text("started"), text("result-passed"), text("result-cut"), text("result-usage")));
+                                    text("started"),
+                                    text("result-passed"),
+                                    text("result-cut"),
+                                    text("result-usage"),
+                                    text("result-cases")));
         }
     }
 
@@ -136,6 +160,7 @@ class FormatSamplesTest {
         same((Finished) report("result-passed"), Samples.passed());
         same((Finished) report("result-cut"), Samples.cut());
         same((Finished) report("result-usage"), Samples.measured());
+        same((Finished) report("result-cases"), Samples.ofCases());
     }
 
     @Test
@@ -163,6 +188,8 @@ class FormatSamplesTest {
                 Samples.fullJob(),
                 Samples.checkedJob(),
                 Samples.caseJob(),
+                Samples.jobOfCases(),
+                Samples.preparedJob(),
                 Samples.jobWithoutSkipCode())) {
             assertThat(JobJson.read(Fields.parse(Fields.text(JobJson.write(Fields.object(), job)))))
                     .isEqualTo(job);
