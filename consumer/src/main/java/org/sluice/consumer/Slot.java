@@ -169,6 +169,7 @@ final class Slot {
                 settled = sender.send(delivery, finished(attempt, job, outcome), link);
             }
         } finally {
+            execution.close();
             crew.running.remove(key, running);
             herald.announceSoon();
             running.end().complete(settled);
@@ -219,7 +220,9 @@ final class Slot {
                 outcome.programs(),
                 outcome.wall(),
                 stdout.total(),
-                stderr.total());
+                stderr.total(),
+                outcome.usage(),
+                outcome.remarks());
         return new Finished(result, stdout, stderr);
     }
 }
