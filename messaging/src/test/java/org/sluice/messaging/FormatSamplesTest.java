@@ -45,17 +45,30 @@ class FormatSamplesTest {
     @Test
     void howAJobIsJudgedIsWrittenAsStoredAndUnderstood() throws Exception {
         try (TestBroker broker = TestBroker.local(temp)) {
-            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 4))) {
+            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 6))) {
                 poster.post(List.of(
-                        Samples.checkedJob(), Samples.jobWithoutSkipCode(), Samples.comparedJob(), Samples.caseJob()));
+                        Samples.checkedJob(),
+                        Samples.jobWithoutSkipCode(),
+                        Samples.comparedJob(),
+                        Samples.caseJob(),
+                        Samples.jobOfCases(),
+                        Samples.preparedJob()));
             }
             assertThat(texts(broker.drain(Destinations.JOBS)))
-                    .startsWith(text("job-checks"), text("job-no-skip-code"), text("job-compare"), text("job-case"));
+                    .startsWith(
+                            text("job-checks"),
+                            text("job-no-skip-code"),
+                            text("job-compare"),
+                            text("job-case"),
+                            text("job-cases"),
+                            text("job-prepared"));
         }
         assertThat(JobJson.read(Format.open(text("job-checks")))).isEqualTo(Samples.checkedJob());
         assertThat(JobJson.read(Format.open(text("job-no-skip-code")))).isEqualTo(Samples.jobWithoutSkipCode());
         assertThat(JobJson.read(Format.open(text("job-compare")))).isEqualTo(Samples.comparedJob());
         assertThat(JobJson.read(Format.open(text("job-case")))).isEqualTo(Samples.caseJob());
+        assertThat(JobJson.read(Format.open(text("job-cases")))).isEqualTo(Samples.jobOfCases());
+        assertThat(JobJson.read(Format.open(text("job-prepared")))).isEqualTo(Samples.preparedJob());
     }
 
     @Test
@@ -67,6 +80,12 @@ class FormatSamplesTest {
         assertThatExceptionOfType(UnreadableMessage.class)
                 .isThrownBy(
                         () -> JobJson.read(Format.open(text("job-checks").replace("{\"words\"", later + "\"words\""))));
+        assertThatExceptionOfType(UnreadableMessage.class)
+                .isThrownBy(
+                        () -> JobJson.read(Format.open(text("job-cases").replace("{\"name\"", later + "\"name\""))));
+        assertThatExceptionOfType(UnreadableMessage.class)
+                .isThrownBy(() ->
+                        JobJson.read(Format.open(text("job-prepared").replace("{\"unset\"", later + "\"unset\""))));
         assertThatExceptionOfType(UnreadableMessage.class)
                 .isThrownBy(() ->
                         JobJson.read(Format.open(text("job-compare").replace("{\"compare\"", later + "\"compare\""))));
@@ -82,6 +101,7 @@ class FormatSamplesTest {
             slot.send(BATCH, Samples.measured());
             slot.sendPart(BATCH, Samples.filePart());
             slot.sendPart(BATCH, Samples.lastFilePart());
+            slot.send(BATCH, Samples.ofCases());
 
             await().atMost(GUARD)
                     .untilAsserted(() -> assertThat(texts(broker.browse(Destinations.results(BATCH))))
@@ -91,7 +111,8 @@ class FormatSamplesTest {
                                     text("result-cut"),
                                     text("result-usage"),
                                     text("file-part"),
-                                    text("file-last")));
+                                    text("file-last"),
+                                    text("result-cases")));
         }
     }
 
@@ -99,6 +120,9 @@ class FormatSamplesTest {
     void noticesAreWrittenAsStored() {
         assertThat(Notice.register(BATCH).toText()).isEqualTo(text("notice-register"));
         assertThat(Notice.settled(BATCH, 2).toText()).isEqualTo(text("notice-settled"));
+        assertThat(new Notice.Attempted(BATCH, 2, "5f0c", 1).toText()).isEqualTo(text("notice-attempted"));
+        assertThat(new Notice.WhoIsThere().toText()).isEqualTo(text("notice-who"));
+        assertThat(Samples.presence().toText()).isEqualTo(text("notice-presence"));
     }
 
     @Test
@@ -146,6 +170,7 @@ class FormatSamplesTest {
         same((Finished) report("result-usage"), Samples.measured());
         same((FilePart) report("file-part"), Samples.filePart());
         same((FilePart) report("file-last"), Samples.lastFilePart());
+        same((Finished) report("result-cases"), Samples.ofCases());
     }
 
     @Test
@@ -155,12 +180,20 @@ class FormatSamplesTest {
         try (TestBroker broker = TestBroker.local(temp)) {
             broker.send(Destinations.JOBS, withUnknownFields(text("notice-register")));
             broker.send(Destinations.JOBS, withUnknownFields(text("notice-settled")));
+            broker.send(Destinations.JOBS, withUnknownFields(text("notice-attempted")));
+            broker.send(Destinations.JOBS, withUnknownFields(text("notice-who")));
+            broker.send(Destinations.JOBS, withUnknownFields(text("notice-presence")));
+            broker.send(Destinations.JOBS, text("notice-presence").replace("OUT_OF_SERVICE", "OF_LATER"));
             broker.send(Destinations.JOBS, text("pill"));
             broker.send(Destinations.JOBS, text("notice-settled").replace("SETTLED", "OF_LATER"));
             assertThat(broker.drain(Destinations.JOBS).stream().map(Notice::read))
                     .containsExactly(
                             Optional.of(Notice.register(BATCH)),
                             Optional.of(Notice.settled(BATCH, 2)),
+                            Optional.of(new Notice.Attempted(BATCH, 2, "5f0c", 1)),
+                            Optional.of(new Notice.WhoIsThere()),
+                            Optional.of(Samples.presence()),
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty());
         }
@@ -173,6 +206,8 @@ class FormatSamplesTest {
                 Samples.fullJob(),
                 Samples.checkedJob(),
                 Samples.caseJob(),
+                Samples.jobOfCases(),
+                Samples.preparedJob(),
                 Samples.jobWithoutSkipCode())) {
             assertThat(JobJson.read(Fields.parse(Fields.text(JobJson.write(Fields.object(), job)))))
                     .isEqualTo(job);
