@@ -99,9 +99,9 @@ class FormatSamplesTest {
             slot.send(BATCH, Samples.passed());
             slot.send(BATCH, Samples.cut());
             slot.send(BATCH, Samples.measured());
+            slot.send(BATCH, Samples.ofCases());
             slot.sendPart(BATCH, Samples.filePart());
             slot.sendPart(BATCH, Samples.lastFilePart());
-            slot.send(BATCH, Samples.ofCases());
 
             await().atMost(GUARD)
                     .untilAsserted(() -> assertThat(texts(broker.browse(Destinations.results(BATCH))))
@@ -110,9 +110,9 @@ class FormatSamplesTest {
                                     text("result-passed"),
                                     text("result-cut"),
                                     text("result-usage"),
+                                    text("result-cases"),
                                     text("file-part"),
-                                    text("file-last"),
-                                    text("result-cases")));
+                                    text("file-last")));
         }
     }
 
@@ -168,9 +168,9 @@ class FormatSamplesTest {
         same((Finished) report("result-passed"), Samples.passed());
         same((Finished) report("result-cut"), Samples.cut());
         same((Finished) report("result-usage"), Samples.measured());
+        same((Finished) report("result-cases"), Samples.ofCases());
         same((FilePart) report("file-part"), Samples.filePart());
         same((FilePart) report("file-last"), Samples.lastFilePart());
-        same((Finished) report("result-cases"), Samples.ofCases());
     }
 
     @Test

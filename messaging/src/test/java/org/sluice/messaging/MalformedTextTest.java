@@ -25,6 +25,7 @@ class MalformedTextTest {
             "environment",
             "timeoutNanos",
             "graceNanos",
+            "retries",
             "checks",
             "passCodes",
             "skipCodes",
@@ -40,14 +41,20 @@ class MalformedTextTest {
             "alone",
             "locks",
             "scratch",
-            "retries",
-            "onFail",
             "keep",
             "labels",
+            "disabled",
+            "requiredFiles",
+            "changes",
+            "after",
+            "always",
             "usage",
             "remarks",
             "omitted",
             "sha256");
+=======
+            "sha256");
+>>>>>>> a19f755
 
     static Stream<String> samples() {
         return Samples.NAMES.stream().filter(name -> !name.startsWith("notice"));
