@@ -215,6 +215,6 @@ final class Slot {
                 outcome.wall(),
                 stdout.total(),
                 stderr.total());
-        return new Finished(result, stdout, stderr);
+        return new Finished(result.withCases(outcome.cases()), stdout, stderr);
     }
 }
