@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.sluice.consumer.compare.StoppedException;
 import org.sluice.job.Case;
@@ -18,6 +19,7 @@ import org.sluice.job.Comparison;
 import org.sluice.job.Preparation;
 import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
 /** Runs the programs and the checks of one case, or of a job that is one, in order, until its verdict is certain. */
@@ -28,29 +30,35 @@ final class CaseExecution {
     private final Case subject;
     private final Path directory;
     private final ProgramStarter starter;
-    private final Supervision supervision;
+    private final Leash leash;
     private final CapturedOutput output;
     private final Duration grace;
     private final LongSupplier nanoTime;
+    private final Consumer<Usage> used;
     private final Judge judge;
     private final List<ProgramRun> runs = new ArrayList<>();
 
-    /** @param directory where its programs run */
+    /**
+     * @param directory where its programs run
+     * @param used hears what each program took of the machine
+     */
     CaseExecution(
             Case subject,
             Path directory,
             ProgramStarter starter,
-            Supervision supervision,
+            Leash leash,
             CapturedOutput output,
             Duration grace,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Consumer<Usage> used) {
         this.subject = subject;
         this.directory = directory;
         this.starter = starter;
-        this.supervision = supervision;
+        this.leash = leash;
         this.output = output;
         this.grace = grace;
         this.nanoTime = nanoTime;
+        this.used = used;
         this.judge = new Judge(subject.judging());
     }
 
@@ -85,11 +93,11 @@ final class CaseExecution {
         try {
             long begin = output.size();
             Optional<Judgement> ofPrograms = runUntilJudged(subject.programs(), judge::ofProgram);
-            return judge.ofAllPrograms(ofPrograms, output.search(begin, supervision::isToStop))
+            return judge.ofAllPrograms(ofPrograms, output.search(begin, leash::isToStop))
                     .or(this::check)
                     .orElse(Judgement.PASSED);
         } catch (StoppedException e) {
-            return supervision.cutShort();
+            return leash.judgement();
         } catch (IOException e) {
             return new Judgement(Verdict.ERROR, "the output could not be searched: " + e.getMessage());
         }
@@ -106,9 +114,9 @@ final class CaseExecution {
         for (Check check : subject.judging().checks()) {
             Optional<Judgement> judgement = Optional.empty();
             if (check instanceof Comparison comparison) {
-                judgement = supervision.isCutShort()
-                        ? Optional.of(supervision.cutShort())
-                        : comparing.judge(comparison, supervision::isToStop);
+                judgement = leash.isCutShort()
+                        ? Optional.of(leash.judgement())
+                        : comparing.judge(comparison, leash::isToStop);
             } else if (check instanceof Program program && first.isEmpty()) {
                 judgement = runUntilJudged(List.of(program), judge::ofCheck);
             }
@@ -128,23 +136,23 @@ final class CaseExecution {
     private Optional<Judgement> runUntilJudged(
             List<Program> programs, BiFunction<Program, Integer, Optional<Judgement>> judging) {
         for (Program program : programs) {
-            if (supervision.isCutShort()) {
-                return Optional.of(supervision.cutShort());
+            if (leash.isCutShort()) {
+                return Optional.of(leash.judgement());
             }
             long begun = nanoTime.getAsLong();
-            Process process;
+            RunningProgram running;
             try {
-                process = starter.start(program);
+                running = starter.start(program);
             } catch (CannotRunException e) {
                 return Optional.of(new Judgement(Verdict.ERROR, e.getMessage()));
             }
-            Optional<Judgement> cutShort =
-                    supervision.endsByItself(process) ? Optional.empty() : Optional.of(supervision.cutShort());
+            Optional<Judgement> cutShort = leash.letsEnd(running) ? Optional.empty() : Optional.of(leash.judgement());
             if (cutShort.isPresent()) {
-                new ProcessTree(process).end(grace);
+                new ProcessTree(running).end(grace);
             }
-            int exit = process.isAlive() ? EXIT_WHEN_KILLED : process.exitValue();
+            int exit = running.isAlive() ? EXIT_WHEN_KILLED : running.exit();
             runs.add(new ProgramRun(program.display(), exit, since(begun)));
+            running.usage().ifPresent(used);
             Optional<Judgement> judgement = cutShort.isPresent() ? cutShort : judging.apply(program, exit);
             if (judgement.isPresent()) {
                 return judgement;

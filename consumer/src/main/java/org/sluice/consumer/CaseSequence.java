@@ -20,26 +20,26 @@ final class CaseSequence {
     private static final int SHOWN = 3;
 
     private final Job job;
-    private final Supervision supervision;
+    private final Leash leash;
     private final Function<Case, CaseResult> running;
     private final List<CaseResult> results = new ArrayList<>();
 
     /** @param running runs one case */
-    CaseSequence(Job job, Supervision supervision, Function<Case, CaseResult> running) {
+    CaseSequence(Job job, Leash leash, Function<Case, CaseResult> running) {
         this.job = job;
-        this.supervision = supervision;
+        this.leash = leash;
         this.running = running;
     }
 
     Judgement run() {
         for (Case each : job.cases()) {
-            supervision.beginCase(each.timeout());
+            leash.beginCase(each.timeout());
             results.add(reasonNotToRun(each)
                     .map(reason -> new CaseResult(each.name(), Verdict.ERROR, reason, Duration.ZERO, List.of()))
                     .orElseGet(() -> running.apply(each)));
         }
-        if (supervision.isKilled()) {
-            return supervision.cutShort();
+        if (leash.isKilled()) {
+            return leash.judgement();
         }
         Verdict worst = WORST_FIRST.stream().filter(this::has).findFirst().orElseThrow();
         return new Judgement(worst, worst == Verdict.PASSED ? "" : reason());
@@ -51,8 +51,8 @@ final class CaseSequence {
     }
 
     private Optional<String> reasonNotToRun(Case each) {
-        if (supervision.isOver()) {
-            return Optional.of("not run: the job " + supervision.cutShort().reason());
+        if (leash.isOver()) {
+            return Optional.of("not run: the job " + leash.judgement().reason());
         }
         return results.stream()
                 .filter(before -> each.requires().contains(before.name()))

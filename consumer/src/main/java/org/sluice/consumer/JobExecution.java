@@ -7,23 +7,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.sluice.job.Case;
 import org.sluice.job.CaseResult;
 import org.sluice.job.Job;
 import org.sluice.job.ProgramRun;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
 /** Runs one job, which is one case or has several, until its verdict is certain or it is cut short. */
 final class JobExecution implements Execution {
     private final Job job;
     private final Path directory;
-    private final BiFunction<Case, Supervision, CaseResult> running;
+    private final Running running;
     private final CapturedOutput output;
-    private final Supervision supervision;
+    private final Leash leash;
     private final LongSupplier nanoTime;
     private final Runnable atEnd;
+    private Optional<Usage> usage = Optional.empty();
+
+    /** Runs one case; the last argument hears what each of its programs took of the machine. */
+    interface Running {
+        CaseResult run(Case subject, Leash leash, Consumer<Usage> used);
+    }
 
     /**
      * @param directory where its programs run
@@ -31,30 +38,30 @@ final class JobExecution implements Execution {
      * @param atEnd what is to be done when the job has ended, whatever came of it
      */
     JobExecution(
-            Job job,
-            Path directory,
-            BiFunction<Case, Supervision, CaseResult> running,
-            CapturedOutput output,
-            LongSupplier nanoTime,
-            Runnable atEnd) {
+            Job job, Path directory, Running running, CapturedOutput output, LongSupplier nanoTime, Runnable atEnd) {
         this.job = job;
         this.directory = directory;
         this.running = running;
         this.output = output;
-        this.supervision = new Supervision(job.timeout(), nanoTime);
+        this.leash = new Leash(job.timeout(), nanoTime);
         this.nanoTime = nanoTime;
         this.atEnd = atEnd;
     }
 
     @Override
     public RunOutcome run() {
-        supervision.begin();
-        long started = nanoTime.getAsLong();
+        long started = leash.begin();
         try {
             if (job.cases().isEmpty()) {
-                CaseResult only = running.apply(whole(job), supervision);
+                CaseResult only = running.run(whole(job), leash, this::add);
                 return new RunOutcome(
-                        only.verdict(), only.reason(), only.programs(), only.wall(), output.stdout(), output.stderr());
+                                only.verdict(),
+                                only.reason(),
+                                only.programs(),
+                                only.wall(),
+                                output.stdout(),
+                                output.stderr())
+                        .withUsage(usage);
             }
             return runCases(started);
         } catch (IOException e) {
@@ -68,18 +75,19 @@ final class JobExecution implements Execution {
 
     @Override
     public void kill(String reason) {
-        supervision.kill(reason);
+        leash.kill(reason);
     }
 
     private RunOutcome runCases(long started) throws IOException {
-        CaseSequence cases = new CaseSequence(job, supervision, this::runCase);
+        CaseSequence cases = new CaseSequence(job, leash, this::runCase);
         Judgement judgement =
                 CaseExecution.obstacle(job.preparation(), directory).orElseGet(cases::run);
         List<ProgramRun> programs = new ArrayList<>();
         cases.results().forEach(result -> programs.addAll(result.programs()));
         Duration wall = programs.isEmpty() ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - started);
         return new RunOutcome(judgement.verdict(), judgement.reason(), programs, wall, output.stdout(), output.stderr())
-                .withCases(cases.results());
+                .withCases(cases.results())
+                .withUsage(usage);
     }
 
     private CaseResult runCase(Case each) {
@@ -93,7 +101,11 @@ final class JobExecution implements Execution {
                     Duration.ZERO,
                     List.of());
         }
-        return running.apply(each, supervision);
+        return running.run(each, leash, this::add);
+    }
+
+    private void add(Usage more) {
+        usage = Optional.of(usage.map(more::and).orElse(more));
     }
 
     /** Its environment is the job's own, and so is its time. */

@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.sluice.job.Case;
 import org.sluice.job.CaseResult;
 import org.sluice.job.Job;
 import org.sluice.job.Matching;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
 /** Runs jobs as processes of this machine. */
@@ -68,14 +70,20 @@ final class JobRunner implements Runner {
         return new JobExecution(
                 job,
                 directory,
-                (each, supervision) -> run(job, each, context, run, supervision, output),
+                (each, leash, used) -> run(job, each, context, run, leash, output, used),
                 output,
                 nanoTime,
                 () -> leftovers.end(run));
     }
 
     private CaseResult run(
-            Job job, Case each, JobContext context, String run, Supervision supervision, CapturedOutput output) {
+            Job job,
+            Case each,
+            JobContext context,
+            String run,
+            Leash leash,
+            CapturedOutput output,
+            Consumer<Usage> used) {
         Path directory;
         try {
             directory = directory(each.directory());
@@ -86,13 +94,7 @@ final class JobRunner implements Runner {
                 job.cases().isEmpty() ? environment.of(job, context, run) : environment.of(job, each, context, run);
         ProgramStarter starter = new ProgramStarter(directory, variables, output);
         return new CaseExecution(
-                        each,
-                        directory,
-                        starter,
-                        supervision,
-                        output,
-                        job.grace().orElse(grace),
-                        nanoTime)
+                        each, directory, starter, leash, output, job.grace().orElse(grace), nanoTime, used)
                 .run();
     }
 

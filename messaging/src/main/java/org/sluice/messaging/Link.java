@@ -17,9 +17,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQPrefetchPolicy;
+import org.apache.activemq.ActiveMQSession;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQMessage;
 import org.sluice.job.Access;
@@ -184,12 +186,22 @@ public final class Link implements AutoCloseable {
 
     /** A session for one slot of a consumer, which takes jobs of all batches. */
     public SlotSession slot(Consumer<String> teller) {
-        return new SlotSession(this, null, teller);
+        return slot(() -> Subscription.ANYWHERE, teller);
+    }
+
+    /**
+     * A session for one slot of a consumer.
+     *
+     * @param wanted what the slot waits for; asked at each {@link SlotSession#receive} and {@link SlotSession#refresh}
+     */
+    public SlotSession slot(Supplier<Subscription> wanted, Consumer<String> teller) {
+        return new SlotSession(this, wanted, teller);
     }
 
     /** A session that takes jobs and the pill of one batch alone, to clear them away. */
     public SlotSession slotFor(String batchId, Consumer<String> teller) {
-        return new SlotSession(this, Destinations.ofBatch(batchId), teller);
+        Subscription ofBatch = new Subscription(List.of(Destinations.JOBS), Destinations.ofBatch(batchId));
+        return slot(() -> ofBatch, teller);
     }
 
     /**
@@ -217,10 +229,16 @@ public final class Link implements AutoCloseable {
         return new Poster(this, batch);
     }
 
-    /** Hears notices until the connection ends, on a thread of its own. */
+    /**
+     * Hears notices until the connection ends.
+     *
+     * @param listener called by the thread that reads from the broker, so that a notice is heard before a job that the
+     *     broker hands out after it: it must return soon, and not wait for the broker
+     */
     public void onNotice(Consumer<Notice> listener) throws LinkBroken {
         try {
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            ((ActiveMQSession) session).setSessionAsyncDispatch(false);
             session.createConsumer(session.createTopic(Destinations.NOTICES))
                     .setMessageListener(message -> Notice.read(message).ifPresent(listener));
         } catch (JMSException e) {

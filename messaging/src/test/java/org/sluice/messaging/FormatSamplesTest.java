@@ -115,6 +115,9 @@ class FormatSamplesTest {
     void noticesAreWrittenAsStored() {
         assertThat(Notice.register(BATCH).toText()).isEqualTo(text("notice-register"));
         assertThat(Notice.settled(BATCH, 2).toText()).isEqualTo(text("notice-settled"));
+        assertThat(new Notice.Attempted(BATCH, 2, "5f0c", 1).toText()).isEqualTo(text("notice-attempted"));
+        assertThat(new Notice.WhoIsThere().toText()).isEqualTo(text("notice-who"));
+        assertThat(Samples.presence().toText()).isEqualTo(text("notice-presence"));
     }
 
     @Test
@@ -170,12 +173,20 @@ class FormatSamplesTest {
         try (TestBroker broker = TestBroker.local(temp)) {
             broker.send(Destinations.JOBS, withUnknownFields(text("notice-register")));
             broker.send(Destinations.JOBS, withUnknownFields(text("notice-settled")));
+            broker.send(Destinations.JOBS, withUnknownFields(text("notice-attempted")));
+            broker.send(Destinations.JOBS, withUnknownFields(text("notice-who")));
+            broker.send(Destinations.JOBS, withUnknownFields(text("notice-presence")));
+            broker.send(Destinations.JOBS, text("notice-presence").replace("OUT_OF_SERVICE", "OF_LATER"));
             broker.send(Destinations.JOBS, text("pill"));
             broker.send(Destinations.JOBS, text("notice-settled").replace("SETTLED", "OF_LATER"));
             assertThat(broker.drain(Destinations.JOBS).stream().map(Notice::read))
                     .containsExactly(
                             Optional.of(Notice.register(BATCH)),
                             Optional.of(Notice.settled(BATCH, 2)),
+                            Optional.of(new Notice.Attempted(BATCH, 2, "5f0c", 1)),
+                            Optional.of(new Notice.WhoIsThere()),
+                            Optional.of(Samples.presence()),
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty());
         }

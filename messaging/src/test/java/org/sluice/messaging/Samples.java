@@ -52,7 +52,10 @@ final class Samples {
             "started",
             "batch-entry",
             "notice-register",
-            "notice-settled");
+            "notice-settled",
+            "notice-attempted",
+            "notice-who",
+            "notice-presence");
 
     private Samples() {}
 
@@ -239,6 +242,19 @@ final class Samples {
                                 new CaseResult("query", Verdict.PASSED, "", Duration.ZERO, List.of()))),
                 passed().stdout(),
                 Output.NONE);
+    }
+
+    static Presence presence() {
+        return new Presence(
+                "5f0c",
+                "lab3",
+                new TreeSet<>(List.of("linux", "gpu")),
+                4,
+                3,
+                Presence.State.OUT_OF_SERVICE,
+                "5 jobs in a row could not be run here",
+                List.of(new Presence.Tried(BATCH, 2, 1)),
+                List.of(new Presence.Running(BATCH, 7)));
     }
 
     /** A batch of so many jobs of which none is posted. */

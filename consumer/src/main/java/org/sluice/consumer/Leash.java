@@ -2,13 +2,12 @@ package org.sluice.consumer;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.sluice.job.Durations;
 import org.sluice.job.Verdict;
 
-/** What may cut a job short: its own time, the time of the case that runs, and whoever kills it. */
-final class Supervision {
+/** How long a job may go on: until its time or that of the case that runs is up, or somebody kills it. */
+final class Leash {
     private static final String INTERRUPTED = "the consumer was told to stop";
 
     private final LongSupplier nanoTime;
@@ -16,29 +15,30 @@ final class Supervision {
     /** All four are guarded by this object. */
     private TimeLimit ofJob;
 
-    private TimeLimit ofCase;
+    private TimeLimit ofCase = new TimeLimit(Optional.empty(), 0);
 
     private String killed;
 
     private Thread waiting;
 
-    Supervision(Optional<Duration> timeout, LongSupplier nanoTime) {
+    /** @param nanoTime a monotonic clock, in nanoseconds */
+    Leash(Optional<Duration> timeout, LongSupplier nanoTime) {
+        this.ofJob = new TimeLimit(timeout, 0);
         this.nanoTime = nanoTime;
-        this.ofJob = new TimeLimit(timeout, nanoTime.getAsLong());
-        this.ofCase = new TimeLimit(Optional.empty(), 0);
     }
 
-    /** The time of the job runs from now on. */
-    synchronized void begin() {
+    /** The time that it may take begins now, which is returned; to be called before anything else but {@link #kill}. */
+    synchronized long begin() {
         ofJob = new TimeLimit(ofJob.timeout(), nanoTime.getAsLong());
+        return ofJob.begun();
     }
 
-    /** The time of the next case runs from now on. */
+    /** The time that the next case may take begins now. */
     synchronized void beginCase(Optional<Duration> timeout) {
         ofCase = new TimeLimit(timeout, nanoTime.getAsLong());
     }
 
-    /** Ends the job; the first reason counts. */
+    /** Ends it from any thread, with a wait that is under way; a second time it has no effect. */
     synchronized void kill(String reason) {
         if (killed == null) {
             killed = reason;
@@ -48,33 +48,12 @@ final class Supervision {
         }
     }
 
-    /** Waits for the program, and no longer than it may take and nobody kills it. */
-    boolean endsByItself(Process process) {
-        if (!beginToWait()) {
-            return false;
-        }
-        boolean foreignInterrupt = false;
-        try {
-            Optional<Long> left = nanosLeft();
-            if (left.isEmpty()) {
-                process.waitFor();
-                return true;
-            }
-            return process.waitFor(left.get(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            foreignInterrupt = true;
-            return false;
-        } finally {
-            endToWait(foreignInterrupt);
-        }
-    }
-
-    /** Whether nothing more is to be run of the case. */
+    /** Whether the case that runs must not go on. */
     synchronized boolean isCutShort() {
         return isOver() || ofCase.isOver(nanoTime);
     }
 
-    /** Whether nothing more is to be run of the job. */
+    /** Whether nothing more of the job is to be run. */
     synchronized boolean isOver() {
         return killed != null || ofJob.isOver(nanoTime);
     }
@@ -92,7 +71,7 @@ final class Supervision {
     }
 
     /** The judgement on what could not go on. */
-    synchronized Judgement cutShort() {
+    synchronized Judgement judgement() {
         if (killed != null) {
             return new Judgement(Verdict.CANCELLED, killed);
         }
@@ -100,6 +79,22 @@ final class Supervision {
         return new Judgement(
                 Verdict.TIMED_OUT,
                 "ran longer than " + Durations.format(limit.timeout().orElseThrow()) + " (timeout)");
+    }
+
+    /** Waits for the program, and no longer than this lets it; returns whether it has ended. */
+    boolean letsEnd(RunningProgram program) {
+        if (!beginToWait()) {
+            return false;
+        }
+        boolean foreignInterrupt = false;
+        try {
+            return program.await(nanosLeft());
+        } catch (InterruptedException e) {
+            foreignInterrupt = true;
+            return false;
+        } finally {
+            endToWait(foreignInterrupt);
+        }
     }
 
     private synchronized boolean beginToWait() {
@@ -120,19 +115,19 @@ final class Supervision {
         }
     }
 
-    private synchronized Optional<Long> nanosLeft() {
-        Optional<Long> job = ofJob.nanosLeft(nanoTime);
-        Optional<Long> one = ofCase.nanosLeft(nanoTime);
-        return job.isPresent() && one.isPresent() ? Optional.of(Math.min(job.get(), one.get())) : job.or(() -> one);
+    private synchronized long nanosLeft() {
+        return Math.min(ofJob.nanosLeft(nanoTime), ofCase.nanosLeft(nanoTime));
     }
 
+    /** @param begun when its time began to run, by the clock */
     private record TimeLimit(Optional<Duration> timeout, long begun) {
-        Optional<Long> nanosLeft(LongSupplier nanoTime) {
-            return timeout.map(limit -> limit.toNanos() - (nanoTime.getAsLong() - begun));
+        long nanosLeft(LongSupplier nanoTime) {
+            return timeout.map(limit -> limit.toNanos() - (nanoTime.getAsLong() - begun))
+                    .orElse(Long.MAX_VALUE);
         }
 
         boolean isOver(LongSupplier nanoTime) {
-            return nanosLeft(nanoTime).filter(left -> left <= 0).isPresent();
+            return timeout.isPresent() && nanosLeft(nanoTime) <= 0;
         }
     }
 }
