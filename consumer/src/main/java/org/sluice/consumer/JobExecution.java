@@ -27,26 +27,26 @@ final class JobExecution implements Execution {
     private final CapturedOutput output;
     private final Duration grace;
     private final LongSupplier nanoTime;
-    private final Runnable atEnd;
+    private final Processes.Run processes;
     private final Leash leash;
     private Optional<Usage> usage = Optional.empty();
 
-    /** @param atEnd what is to be done when the job has ended, whatever came of it */
+    /** @param processes what is begun and ended with the job */
     JobExecution(
             Job job,
+            Processes.Run processes,
             ProgramStarter starter,
             Comparing comparing,
             CapturedOutput output,
             Duration grace,
-            LongSupplier nanoTime,
-            Runnable atEnd) {
+            LongSupplier nanoTime) {
         this.job = job;
+        this.processes = processes;
         this.starter = starter;
         this.comparing = comparing;
         this.output = output;
         this.grace = grace;
         this.nanoTime = nanoTime;
-        this.atEnd = atEnd;
         this.leash = new Leash(job.timeout(), nanoTime);
     }
 
@@ -54,18 +54,21 @@ final class JobExecution implements Execution {
     public RunOutcome run() {
         List<ProgramRun> runs = new ArrayList<>();
         long started = leash.begin();
+        processes.begin();
         try {
             Judgement judgement = runAndJudge(runs);
             Duration wall = runs.isEmpty() ? Duration.ZERO : since(started);
+            // first of all: they might still write
+            List<String> remarks = leftBehind(processes.end());
             RunOutcome outcome = new RunOutcome(
                     judgement.verdict(), judgement.reason(), runs, wall, output.stdout(), output.stderr());
-            return outcome.withUsage(usage);
+            return outcome.withUsage(usage).withRemarks(remarks);
         } catch (IOException e) {
             return RunOutcome.withoutRun(
                     Verdict.ERROR, "the output of the job could not be read back: " + e.getMessage());
         } finally {
+            processes.end();
             output.remove();
-            atEnd.run();
         }
     }
 
@@ -143,6 +146,14 @@ final class JobExecution implements Execution {
             }
         }
         return Optional.empty();
+    }
+
+    private static List<String> leftBehind(int number) {
+        return switch (number) {
+            case 0 -> List.of();
+            case 1 -> List.of("left 1 process behind, killed");
+            default -> List.of("left " + number + " processes behind, killed");
+        };
     }
 
     private void add(Usage more) {

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.sluice.consumer.linux.Linux;
 import org.sluice.job.Job;
+import org.sluice.job.Matching;
 import org.sluice.job.Verdict;
 
 /** Runs jobs as processes of this machine. */
@@ -23,7 +25,7 @@ final class JobRunner implements Runner {
     private final JobEnvironment environment;
     private final Duration grace;
     private final LongSupplier nanoTime;
-    private final Leftovers leftovers = new Leftovers();
+    private final Processes processes;
 
     /**
      * @param root the directory that the directories of jobs are relative to
@@ -33,23 +35,36 @@ final class JobRunner implements Runner {
      * @param consumerEnvironment the environment that jobs get, without our own variables and before theirs are added
      */
     JobRunner(Path root, Path scratch, int outputLimit, Map<String, String> consumerEnvironment) {
-        this(root, scratch, outputLimit, consumerEnvironment, DEFAULT_GRACE, System::nanoTime);
+        this(root, scratch, outputLimit, consumerEnvironment, DEFAULT_GRACE, System::nanoTime, processes());
     }
 
-    /** @param nanoTime a monotonic clock, in nanoseconds */
+    /**
+     * @param nanoTime a monotonic clock, in nanoseconds
+     * @param processes for this runner alone, which closes it
+     */
     JobRunner(
             Path root,
             Path scratch,
             int outputLimit,
             Map<String, String> consumerEnvironment,
             Duration grace,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Processes processes) {
         this.root = root.toAbsolutePath();
         this.scratch = scratch.toAbsolutePath();
         this.outputLimit = outputLimit;
         this.environment = new JobEnvironment(consumerEnvironment);
         this.grace = grace;
         this.nanoTime = nanoTime;
+        this.processes = processes;
+    }
+
+    /** The best that there is here. */
+    static Processes processes() {
+        return Linux.here()
+                .filter(linux -> linux.orphans().areAdopted())
+                .<Processes>map(LinuxProcesses::new)
+                .orElseGet(JdkProcesses::new);
     }
 
     @Override
@@ -58,21 +73,23 @@ final class JobRunner implements Runner {
         try {
             directory = root.resolve(job.directory());
         } catch (InvalidPathException e) {
-            String why =
-                    SystemEncoding.fault(List.of(job.directory()), Map.of()).orElse(e.getReason());
+            String why = SystemEncoding.OF_JDK
+                    .fault(List.of(job.directory()), Map.of())
+                    .orElse(e.getReason());
             return new FailedExecution(
                     RunOutcome.withoutRun(Verdict.ERROR, "the job's directory cannot be a path here: " + why));
         }
-        String run = leftovers.begin();
-        CapturedOutput output = new CapturedOutput(scratch, run, outputLimit);
-        ProgramStarter starter = new ProgramStarter(directory, environment.of(job, context, run), output);
+        Processes.Run run = processes.newRun();
+        boolean isRead = !job.judging().matching().equals(Matching.NONE);
+        CapturedOutput output = new CapturedOutput(scratch, run.id(), outputLimit, isRead);
+        Start start = run.in(directory, environment.of(job, context, run.id()), output);
         Comparing comparing = new Comparing(directory, output);
-        return new JobExecution(
-                job, starter, comparing, output, job.grace().orElse(grace), nanoTime, () -> leftovers.end(run));
+        Duration jobsGrace = job.grace().orElse(grace);
+        return new JobExecution(job, run, new ProgramStarter(start), comparing, output, jobsGrace, nanoTime);
     }
 
     @Override
     public void close() {
-        leftovers.close();
+        processes.close();
     }
 }
