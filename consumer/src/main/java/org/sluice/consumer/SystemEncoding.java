@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The encoding in which this process hands texts to others. It is that of the locale it was started in; what has no place
@@ -31,6 +32,11 @@ final class SystemEncoding {
     private static final Map<String, byte[]> INHERITED = inherited();
 
     private final Charset charset;
+
+    /** Most of the environment is the same for one job after the other, down to the object. */
+    private final Map<String, Variable> lastOnes = new ConcurrentHashMap<>();
+
+    private record Variable(String value, byte[] bytes) {}
 
     private SystemEncoding(Charset charset) {
         this.charset = charset;
@@ -94,8 +100,14 @@ final class SystemEncoding {
 
     /** NAME=VALUE; for one that is as we have inherited it, the very bytes. */
     byte[] variable(String name, String value) {
-        byte[] inherited = INHERITED.get(name);
-        return inherited != null && value.equals(System.getenv(name)) ? inherited : bytes(name + "=" + value);
+        Variable last = lastOnes.get(name);
+        if (last == null || last.value != value) {
+            byte[] inherited = INHERITED.get(name);
+            boolean same = inherited != null && value.equals(System.getenv(name));
+            last = new Variable(value, same ? inherited : bytes(name + "=" + value));
+            lastOnes.put(name, last);
+        }
+        return last.bytes;
     }
 
     private static Map<String, byte[]> inherited() {

@@ -14,9 +14,8 @@ public final class AppendedFile implements AutoCloseable {
 
     AppendedFile(byte[] path) throws SystemFault {
         this.path = new String(path, StandardCharsets.UTF_8);
-        Block name = Block.of(path);
-        fd = Libc.open(name.address(), Libc.O_WRONLY | Libc.O_CREAT | Libc.O_APPEND | Libc.O_CLOEXEC, EVERYBODY);
-        name.stay();
+        long name = Arena.begin().text(path);
+        fd = Libc.open(name, Libc.O_WRONLY | Libc.O_CREAT | Libc.O_APPEND | Libc.O_CLOEXEC, EVERYBODY);
         if (fd < 0) {
             throw new SystemFault(Native.getLastError());
         }

@@ -8,7 +8,6 @@ import org.sluice.job.Usage;
 
 /** A process that we have started, the leader of a session and a group of its own. */
 public final class Child {
-    private static final int STATUS = 0;
     private static final int RUSAGE = 8; // ru_utime, ru_stime: each seconds and microseconds; ru_maxrss in KiB
     private static final int SIZE = RUSAGE + 144;
 
@@ -83,20 +82,20 @@ public final class Child {
                 break; // somebody else has waited for it, which nobody should
             }
         }
-        Block block = Block.of(SIZE);
+        long status = Arena.begin().zeros(SIZE);
+        long rusage = status + RUSAGE;
         synchronized (this) {
-            Libc.wait4(pid, block.address() + STATUS, 0, block.address() + RUSAGE);
-            int status = block.integer(STATUS);
-            int signal = status & 0x7f;
+            Libc.wait4(pid, status, 0, rusage);
+            int word = Arena.integer(status);
+            int signal = word & 0x7f;
             signalled = signal != 0;
-            exit = signal == 0 ? status >> 8 & 0xff : 128 + signal;
-            usage = new Usage(time(block, RUSAGE), time(block, RUSAGE + 16), peak.of(block.number(RUSAGE + 32) * 1024));
-            block.stay();
+            exit = signal == 0 ? word >> 8 & 0xff : 128 + signal;
+            usage = new Usage(time(rusage), time(rusage + 16), peak.of(Arena.number(rusage + 32) * 1024));
             end.countDown();
         }
     }
 
-    private static Duration time(Block block, int offset) {
-        return Duration.ofSeconds(block.number(offset), block.number(offset + Long.BYTES) * 1000);
+    private static Duration time(long address) {
+        return Duration.ofSeconds(Arena.number(address), Arena.number(address + Long.BYTES) * 1000);
     }
 }

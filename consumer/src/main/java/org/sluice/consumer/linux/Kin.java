@@ -57,10 +57,8 @@ public final class Kin {
     }
 
     private static long now() {
-        Block time = Block.of(2 * Long.BYTES);
-        Libc.clock_gettime(Libc.CLOCK_BOOTTIME, time.address());
-        long hundredths = time.number(0) * 100 + time.number(Long.BYTES) / 10_000_000;
-        time.stay();
-        return hundredths;
+        long time = Arena.begin().zeros(2 * Long.BYTES);
+        Libc.clock_gettime(Libc.CLOCK_BOOTTIME, time);
+        return Arena.number(time) * 100 + Arena.number(time + Long.BYTES) / 10_000_000;
     }
 }

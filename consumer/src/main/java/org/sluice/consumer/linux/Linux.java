@@ -1,5 +1,10 @@
 package org.sluice.consumer.linux;
 
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -15,19 +20,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class Linux {
     private static final Logger LOG = LoggerFactory.getLogger(Linux.class);
-    private static final int ATTRIBUTES = 512; // more than posix_spawnattr_t, posix_spawn_file_actions_t, sigset_t
+    private static final byte[] NOTHING = "/dev/null".getBytes(StandardCharsets.US_ASCII);
+    private static final int OPAQUE = 512; // more than posix_spawnattr_t, posix_spawn_file_actions_t, sigset_t
     private static final int FIRST_OTHER_FD = 3;
     private static final int STACK = 256 * 1024;
 
-    private final Block attributes;
-    private final Block nothing = Block.of("/dev/null".getBytes());
+    private final Pointer attributes = attributes();
     private final Executor waiting = waiters();
     private final Watch watch = new Watch();
     private final Orphans orphans = new Orphans(watch);
 
-    private Linux() {
-        attributes = attributes();
-    }
+    private Linux() {}
 
     private static final class Holder {
         private static final Optional<Linux> HERE = find();
@@ -39,12 +42,21 @@ public final class Linux {
                 return Optional.empty();
             }
             try {
+                chooseLibraryDirectory();
                 Libc.load();
                 return Optional.of(new Linux());
             } catch (LinkageError | RuntimeException e) {
                 LOG.debug("Programs are started as on other systems", e);
                 return Optional.empty();
             }
+        }
+    }
+
+    /** JNA takes its library out of the jar into the user's cache. In a container there may be no such place. */
+    private static void chooseLibraryDirectory() {
+        String property = "jna.tmpdir";
+        if (System.getProperty(property) == null && !Files.isWritable(Path.of(System.getProperty("user.home")))) {
+            System.setProperty(property, System.getProperty("java.io.tmpdir"));
         }
     }
 
@@ -84,40 +96,30 @@ public final class Linux {
             AppendedFile stdout,
             AppendedFile stderr)
             throws SystemFault {
-        Block actions = Block.of(ATTRIBUTES);
-        Block chdir = Block.of(directory);
-        check(Libc.posix_spawn_file_actions_init(actions.address()));
+        Arena arena = Arena.begin();
+        long actions = arena.zeros(OPAQUE);
+        check(Libc.posix_spawn_file_actions_init(actions));
         try {
-            check(Libc.posix_spawn_file_actions_addopen(actions.address(), 0, nothing.address(), Libc.O_RDONLY, 0));
-            check(Libc.posix_spawn_file_actions_adddup2(actions.address(), stdout.descriptor(), 1));
-            check(Libc.posix_spawn_file_actions_adddup2(actions.address(), stderr.descriptor(), 2));
-            check(Libc.posix_spawn_file_actions_addclosefrom_np(actions.address(), FIRST_OTHER_FD));
-            check(Libc.posix_spawn_file_actions_addchdir_np(actions.address(), chdir.address()));
-            return spawn(file, words, environment, actions);
+            check(Libc.posix_spawn_file_actions_addopen(actions, 0, arena.text(NOTHING), Libc.O_RDONLY, 0));
+            check(Libc.posix_spawn_file_actions_adddup2(actions, stdout.descriptor(), 1));
+            check(Libc.posix_spawn_file_actions_adddup2(actions, stderr.descriptor(), 2));
+            check(Libc.posix_spawn_file_actions_addclosefrom_np(actions, FIRST_OTHER_FD));
+            check(Libc.posix_spawn_file_actions_addchdir_np(actions, arena.text(directory)));
+            long pid = arena.zeros(Long.BYTES);
+            check(Libc.posix_spawnp(
+                    pid,
+                    arena.text(file),
+                    actions,
+                    Pointer.nativeValue(attributes),
+                    arena.texts(words),
+                    arena.texts(environment)));
+            return child(Arena.integer(pid));
         } finally {
-            Libc.posix_spawn_file_actions_destroy(actions.address());
-            chdir.stay();
-            actions.stay();
+            Libc.posix_spawn_file_actions_destroy(actions);
         }
     }
 
-    private Child spawn(byte[] file, List<byte[]> words, List<byte[]> environment, Block actions) throws SystemFault {
-        Block path = Block.of(file);
-        Block argv = Block.of(words);
-        Block envp = Block.of(environment);
-        Block number = Block.of(Long.BYTES);
-        int fault = Libc.posix_spawnp(
-                number.address(),
-                path.address(),
-                actions.address(),
-                attributes.address(),
-                argv.address(),
-                envp.address());
-        int pid = number.integer(0);
-        path.stay();
-        argv.stay();
-        envp.stay();
-        check(fault);
+    private Child child(int pid) {
         Child child = new Child(pid, new PeakMemory());
         orphans.knows(child);
         watch.look(child, child::lookAtMemory, 1, TimeUnit.SECONDS);
@@ -135,19 +137,19 @@ public final class Linux {
         }
     }
 
-    private static Block attributes() {
-        Block block = Block.of(ATTRIBUTES);
-        Block signals = Block.of(ATTRIBUTES);
-        long attributes = block.address();
+    private static Pointer attributes() {
+        Pointer memory = new Memory(OPAQUE);
+        memory.clear(OPAQUE);
+        long attributes = Pointer.nativeValue(memory);
+        long signals = Arena.begin().zeros(OPAQUE);
         Libc.posix_spawnattr_init(attributes);
         int flags = Libc.POSIX_SPAWN_SETSID | Libc.POSIX_SPAWN_SETSIGDEF | Libc.POSIX_SPAWN_SETSIGMASK;
         Libc.posix_spawnattr_setflags(attributes, (short) flags);
-        Libc.sigfillset(signals.address());
-        Libc.posix_spawnattr_setsigdefault(attributes, signals.address());
-        Libc.sigemptyset(signals.address());
-        Libc.posix_spawnattr_setsigmask(attributes, signals.address());
-        signals.stay();
-        return block;
+        Libc.sigfillset(signals);
+        Libc.posix_spawnattr_setsigdefault(attributes, signals);
+        Libc.sigemptyset(signals);
+        Libc.posix_spawnattr_setsigmask(attributes, signals);
+        return memory;
     }
 
     /** A thread for each child: the kernel wakes no thread for one of several. */

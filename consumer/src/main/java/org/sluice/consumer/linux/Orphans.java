@@ -56,15 +56,13 @@ public final class Orphans {
      * nothing: on locks, which no kernel since 2.6 heeds. Neither an empty environment nor a new session takes it away.
      */
     private static Optional<Long> markOurs() {
-        Block limit = Block.of(2 * Long.BYTES);
-        if (Libc.getrlimit(Libc.RLIMIT_LOCKS, limit.address()) != 0) {
+        long limit = Arena.begin().zeros(2 * Long.BYTES);
+        long value = (1L << 60) + (new SplittableRandom().nextLong() >>> 8);
+        if (Libc.getrlimit(Libc.RLIMIT_LOCKS, limit) != 0) {
             return Optional.empty();
         }
-        long value = (1L << 60) + (new SplittableRandom().nextLong() >>> 8);
-        limit.set(0, value);
-        boolean done = Libc.setrlimit(Libc.RLIMIT_LOCKS, limit.address()) == 0;
-        limit.stay();
-        return done ? Optional.of(value) : Optional.empty();
+        Arena.set(limit, value);
+        return Libc.setrlimit(Libc.RLIMIT_LOCKS, limit) == 0 ? Optional.of(value) : Optional.empty();
     }
 
     /** Whether orphans come to us, so that all of them can be found. */
@@ -150,8 +148,12 @@ public final class Orphans {
             RandomAccessFile file = list.orElseThrow();
             file.seek(0);
             byte[] bytes = new byte[1024];
+            int length = file.read(bytes);
+            if (length <= 0) {
+                return List.of();
+            }
             StringBuilder text = new StringBuilder();
-            for (int length = file.read(bytes); length > 0; length = file.read(bytes)) {
+            for (; length > 0; length = file.read(bytes)) {
                 text.append(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
             }
             return ProcessFiles.numbers(text.toString());

@@ -9,6 +9,7 @@ final class PeakMemory {
     /** The kernel counts pages for each processor, and adds them up now and then. */
     private static final long INACCURACY = 4 << 20;
 
+    private static final int SIZE = 144;
     private static final int MAX_RSS = 32; // behind two times, see getrusage(2); in KiB
 
     private static volatile long ours;
@@ -31,10 +32,10 @@ final class PeakMemory {
     }
 
     private static long refreshed() {
-        Block block = Block.of(144);
-        Libc.getrusage(Libc.RUSAGE_SELF, block.address());
-        ours = Math.max(ours, block.number(MAX_RSS) * 1024);
-        block.stay();
+        // behind what the caller has in the arena
+        long usage = Arena.own().zeros(SIZE);
+        Libc.getrusage(Libc.RUSAGE_SELF, usage);
+        ours = Math.max(ours, Arena.number(usage + MAX_RSS) * 1024);
         return ours;
     }
 }
