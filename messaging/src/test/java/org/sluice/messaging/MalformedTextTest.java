@@ -52,9 +52,6 @@ class MalformedTextTest {
             "remarks",
             "omitted",
             "sha256");
-=======
-            "sha256");
->>>>>>> a19f755
 
     static Stream<String> samples() {
         return Samples.NAMES.stream().filter(name -> !name.startsWith("notice"));
