@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.sluice.job.ByteSizes;
 import org.sluice.job.Durations;
 import org.sluice.job.NearestWord;
 
@@ -107,9 +108,9 @@ final class BrokerProperties {
     private StandaloneBroker.Options options() {
         Limits limits = new Limits(
                 value("memory-limit", BrokerProperties::percent),
-                value("store-limit", ByteSize::parse),
-                value("temp-limit", ByteSize::parse),
-                value("max-frame-size", ByteSize::parse),
+                value("store-limit", ByteSizes::parse),
+                value("temp-limit", ByteSizes::parse),
+                value("max-frame-size", ByteSizes::parse),
                 value("max-connections", BrokerProperties::count),
                 value("max-batches", BrokerProperties::count),
                 value("max-uncommitted", BrokerProperties::count),

@@ -1,7 +1,7 @@
 package org.sluice.consumer;
 
-/** One attempt at one job: run once, by the thread of its slot. */
-interface Execution {
+/** One attempt at one job: run once, by the thread of its slot, which closes it when it has sent what came of it. */
+interface Execution extends AutoCloseable {
 
     /**
      * Runs the programs of the job and returns when the last of them has ended. An interrupt of the calling thread has the
@@ -17,4 +17,10 @@ interface Execution {
      * @param reason why, in one sentence without a line break; the reason of the outcome
      */
     void kill(String reason);
+
+    /** Removes what was left for the result to be sent. */
+    @Override
+    default void close() {
+        // most leave nothing
+    }
 }

@@ -22,14 +22,14 @@ final class ProcessTree {
     /** A kill takes effect at once, unless a system call hangs, as on a file server that is gone. */
     private static final Duration LONGEST_DEATH = Duration.ofSeconds(10);
 
-    private final Process root;
+    private final RunningProgram root;
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
     private final Set<ProcessHandle> asked = new HashSet<>();
     private boolean interrupted;
 
-    ProcessTree(Process root) {
+    ProcessTree(RunningProgram root) {
         this.root = root;
-        seen.add(root.toHandle());
+        ProcessHandle.of(root.pid()).ifPresent(seen::add);
     }
 
     /**

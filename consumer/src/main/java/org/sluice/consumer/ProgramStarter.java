@@ -27,7 +27,7 @@ final class ProgramStarter {
     }
 
     /** @throws CannotRunException if it cannot be run on this machine */
-    Process start(Program program) throws CannotRunException {
+    RunningProgram start(Program program) throws CannotRunException {
         List<String> words = words(program);
         Optional<String> lost = SystemEncoding.fault(words, environment);
         if (lost.isPresent()) {
@@ -55,7 +55,7 @@ final class ProgramStarter {
         builder.redirectInput(NOTHING);
         output.redirect(builder);
         try {
-            return builder.start();
+            return new JdkProgram(builder.start());
         } catch (IOException e) {
             throw new StartFailure(words.get(0), directory, searchPath).explained(e);
         }

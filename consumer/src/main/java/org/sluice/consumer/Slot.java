@@ -165,6 +165,7 @@ final class Slot {
                 settled = sender.send(delivery, finished(attempt, job, outcome), link);
             }
         } finally {
+            execution.close();
             crew.running.remove(key, running);
             running.end().complete(settled);
         }
@@ -214,7 +215,9 @@ final class Slot {
                 outcome.programs(),
                 outcome.wall(),
                 stdout.total(),
-                stderr.total());
+                stderr.total(),
+                outcome.usage(),
+                outcome.remarks());
         return new Finished(result, stdout, stderr);
     }
 }

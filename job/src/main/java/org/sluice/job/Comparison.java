@@ -1,6 +1,8 @@
 package org.sluice.job;
 
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,11 @@ public record Comparison(
         implements Check {
     /** Numbers with a longer exponent would take more memory than they are worth. */
     private static final int LARGEST_EXPONENT = 99_999;
+
+    /** What stands for a step up, and for the root, in the name of a file that is brought back. */
+    private static final String UP = "_up";
+
+    private static final String ROOT = "_root";
 
     public Comparison {
         if (file.isEmpty() || reference.isEmpty()) {
@@ -43,6 +50,24 @@ public record Comparison(
     @Override
     public String display() {
         return "compare " + arguments();
+    }
+
+    /**
+     * Under which name the file is brought back beside the output of its job when it differs: relative, with slashes, and
+     * without a step up, also where the file is elsewhere than in the directory of the job.
+     */
+    public String keptAs() {
+        Deque<String> names = new ArrayDeque<>();
+        for (String name : file.split("/")) {
+            if (name.equals("..") && !names.isEmpty() && !names.peekLast().equals(UP)) {
+                names.removeLast();
+            } else if (name.equals("..")) {
+                names.addLast(UP);
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.addLast(name);
+            }
+        }
+        return (file.startsWith("/") ? ROOT + "/" : "") + String.join("/", names);
     }
 
     /** What stands behind the word {@code compare}. */

@@ -163,7 +163,7 @@ final class RunLine {
 
     private static boolean isAssignment(String word) {
         int equals = word.indexOf('=');
-        return equals > 0 && SettingLines.isVariableName(word.substring(0, equals));
+        return equals > 0 && EnvironmentWords.isVariableName(word.substring(0, equals));
     }
 
     private boolean hasShellCharacters(Word word) {

@@ -1,0 +1,20 @@
+package org.sluice.producer.jobfile;
+
+/** Reads the lines that say what the exit codes of run lines mean. */
+final class JudgingWords {
+    private JudgingWords() {}
+
+    static void read(KeywordLine line, Settings settings) {
+        boolean isList = line.keyword() == Keyword.EXIT;
+        if (!line.has(1, isList ? Integer.MAX_VALUE : 1)) {
+            return;
+        }
+        CodeWords codes = new CodeWords(line.keyword(), line.complaints());
+        switch (line.keyword()) {
+            case EXIT -> codes.passCodes(line.arguments()).ifPresent(settings::setPassCodes);
+            case SKIP_CODE -> codes.skipCodes(line.argument(0)).ifPresent(settings::setSkipCodes);
+            case WILL_FAIL -> YesOrNo.of(line).ifPresent(settings::setWillFail);
+            default -> throw new IllegalArgumentException(line.keyword() + " says nothing of exit codes");
+        }
+    }
+}
