@@ -90,7 +90,7 @@ public final class JobJson {
         }
     }
 
-    private static void write(ObjectNode object, Placement placement) {
+    static void write(ObjectNode object, Placement placement) {
         if (!placement.needs().isEmpty()) {
             texts(object.putArray("needs"), placement.needs());
         }
@@ -213,7 +213,8 @@ public final class JobJson {
                         optionalTexts(fields, "skipMatches")));
     }
 
-    private static Placement placement(Fields fields) throws UnreadableMessage {
+    /** @throws IllegalArgumentException if it holds something that can be no placement */
+    static Placement placement(Fields fields) throws UnreadableMessage {
         return new Placement(
                 new TreeSet<>(optionalTexts(fields, "needs")),
                 fields.has("slots") ? fields.integer("slots") : 1,

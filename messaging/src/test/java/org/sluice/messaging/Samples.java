@@ -44,6 +44,7 @@ final class Samples {
             "result-usage",
             "started",
             "batch-entry",
+            "batch-entry-placed",
             "notice-register",
             "notice-settled");
 
