@@ -2,6 +2,8 @@ package org.sluice.consumer;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * How a consumer works.
@@ -12,11 +14,22 @@ import java.util.Optional;
  * @param idle how long it waits for a first batch before it leaves; no matter when it stays
  * @param maxDeliveries how often a job may be delivered before it is given up as lost; at least 1
  * @param patience how long the broker may be away before the consumer gives up; empty: for ever
+ * @param labels what it offers to jobs that need something; those of the machine itself are always among them
+ * @param maxErrors after so many jobs in a row that could not be run it takes no more; 0: it never stops for that
  */
 public record ConsumerOptions(
-        String name, int slots, boolean stay, Duration idle, int maxDeliveries, Optional<Duration> patience) {
+        String name,
+        int slots,
+        boolean stay,
+        Duration idle,
+        int maxDeliveries,
+        Optional<Duration> patience,
+        SortedSet<String> labels,
+        int maxErrors) {
     /** How often a job may be delivered before it is given up, when nothing else is asked for. */
     public static final int DEFAULT_MAX_DELIVERIES = 3;
+    /** How many jobs in a row may not be runnable, when nothing else is asked for. */
+    public static final int DEFAULT_MAX_ERRORS = 5;
 
     public ConsumerOptions {
         if (name.isBlank()) {
@@ -28,5 +41,25 @@ public record ConsumerOptions(
         if (maxDeliveries < 1) {
             throw new IllegalArgumentException("a job is delivered at least once, not " + maxDeliveries + " times");
         }
+        if (maxErrors < 0) {
+            throw new IllegalArgumentException("there cannot be " + maxErrors + " errors");
+        }
+        labels = MachineLabels.with(labels);
+    }
+
+    /** A consumer that offers no labels but those of the machine. */
+    public ConsumerOptions(
+            String name, int slots, boolean stay, Duration idle, int maxDeliveries, Optional<Duration> patience) {
+        this(name, slots, stay, idle, maxDeliveries, patience, new TreeSet<>(), DEFAULT_MAX_ERRORS);
+    }
+
+    /** The same, offering these labels too. */
+    public ConsumerOptions withLabels(SortedSet<String> other) {
+        return new ConsumerOptions(name, slots, stay, idle, maxDeliveries, patience, other, maxErrors);
+    }
+
+    /** The same, stopping after another number of errors. */
+    public ConsumerOptions withMaxErrors(int other) {
+        return new ConsumerOptions(name, slots, stay, idle, maxDeliveries, patience, labels, other);
     }
 }

@@ -71,6 +71,15 @@ final class Crew {
         }
     }
 
+    /** Another consumer has sent the result of this job: whoever runs it here need not go on. */
+    void settledElsewhere(JobKey key) {
+        settled.add(key);
+        RunningJob here = running.get(key);
+        if (here != null) {
+            here.settledElsewhere();
+        }
+    }
+
     /** The jobs that run although the connection over which they came is gone. */
     Map<JobKey, RunningJob> cutOff() {
         Map<JobKey, RunningJob> cutOff = new HashMap<>(running);

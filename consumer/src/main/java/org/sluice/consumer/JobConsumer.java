@@ -10,6 +10,8 @@ import org.sluice.job.Access;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.messaging.LinkKeeper;
+import org.sluice.messaging.Notice;
+import org.sluice.messaging.Roster;
 
 /**
  * A consumer: connects to a broker, works on all its slots, and leaves when no batch is open any more.
@@ -23,6 +25,8 @@ public final class JobConsumer {
     private final Runner runner;
     private final Clock clock;
     private final Crew crew = new Crew();
+    private final Roster roster = new Roster(System::nanoTime);
+    private final Herald herald;
     private final Steward steward;
     private final LinkKeeper keeper;
 
@@ -38,7 +42,8 @@ public final class JobConsumer {
         this.runner = runner;
         this.clock = clock;
         this.steward = new Steward(options, crew, listener, System::nanoTime);
-        this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, steward::heard);
+        this.herald = new Herald(new OwnPresence(options, crew), roster, System::nanoTime);
+        this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, this::heard);
     }
 
     /**
@@ -64,6 +69,21 @@ public final class JobConsumer {
         return new JobConsumer(options, broker, access, new SimulatedRunner(), listener, Clock.systemUTC());
     }
 
+    private void heard(Notice notice) {
+        roster.heard(notice);
+        if (notice instanceof Notice.RegisterChanged changed) {
+            steward.registerChanged(changed.batch());
+            if (changed.batch().isEmpty()) {
+                // the link itself has said so: there is a new one to be announced on, or soon will be
+                herald.announce();
+            }
+        } else if (notice instanceof Notice.Settled settled) {
+            crew.settledElsewhere(new JobKey(settled.batch(), settled.job()));
+        } else if (notice instanceof Notice.WhoIsThere) {
+            herald.announce();
+        }
+    }
+
     /**
      * Works until no batch is open any more or somebody tells it to leave.
      *
@@ -74,12 +94,14 @@ public final class JobConsumer {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> slots = new ArrayList<>();
         for (int number = 1; number <= options.slots(); number++) {
-            Slot slot = new Slot(number, options, crew, steward, keeper, runner, listener, clock);
+            Slot slot = new Slot(number, options, crew, steward, herald, keeper, runner, listener, clock);
             slots.add(thread("slot-" + number, failure, slot::work));
         }
         Thread watch = thread("steward", failure, () -> steward.watch(keeper));
+        Thread voice = thread("herald", failure, () -> herald.speak(keeper));
         try {
             watch.start();
+            voice.start();
             slots.forEach(Thread::start);
             join(slots);
         } finally {
@@ -87,9 +109,10 @@ public final class JobConsumer {
             leaveAtOnce();
             joinInAnyCase(slots);
             steward.end();
+            herald.end();
             keeper.wake();
             // the pills that it holds are given back before the connection goes
-            joinInAnyCase(List.of(watch));
+            joinInAnyCase(List.of(watch, voice));
             keeper.close();
             runner.close();
         }
@@ -132,6 +155,7 @@ public final class JobConsumer {
                         failure.compareAndSet(null, e);
                         leave();
                         steward.end();
+                        herald.end();
                     }
                 },
                 "sluice-" + name);
@@ -152,6 +176,7 @@ public final class JobConsumer {
     /** Takes no further job, lets those that run end, and leaves. */
     public void leave() {
         crew.leave(Crew.Leaving.AFTER_RUNNING_JOBS);
+        herald.announce();
         keeper.wake();
     }
 

@@ -35,6 +35,7 @@ final class Slot {
     private final ConsumerOptions options;
     private final Crew crew;
     private final Steward steward;
+    private final Herald herald;
     private final LinkKeeper keeper;
     private final Runner runner;
     private final ConsumerListener listener;
@@ -46,6 +47,7 @@ final class Slot {
             ConsumerOptions options,
             Crew crew,
             Steward steward,
+            Herald herald,
             LinkKeeper keeper,
             Runner runner,
             ConsumerListener listener,
@@ -54,6 +56,7 @@ final class Slot {
         this.options = options;
         this.crew = crew;
         this.steward = steward;
+        this.herald = herald;
         this.keeper = keeper;
         this.runner = runner;
         this.listener = listener;
@@ -150,6 +153,7 @@ final class Slot {
         boolean settled = false;
         try {
             crew.begins(key, running);
+            herald.announceSoon();
             if (!sender.started(delivery, attempt, link)) {
                 return;
             }
@@ -167,6 +171,7 @@ final class Slot {
         } finally {
             execution.close();
             crew.running.remove(key, running);
+            herald.announceSoon();
             running.end().complete(settled);
         }
     }

@@ -11,7 +11,6 @@ import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.messaging.Link;
 import org.sluice.messaging.LinkBroken;
 import org.sluice.messaging.LinkKeeper;
-import org.sluice.messaging.Notice;
 import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.Pill;
 
@@ -65,24 +64,12 @@ final class Steward {
         sawBatch = true;
     }
 
-    /** Something was heard from the broker or from another consumer. */
-    void heard(Notice notice) {
-        switch (notice.kind()) {
-            case REGISTER -> {
-                if (!notice.batch().isEmpty()) {
-                    sawBatch();
-                }
-                lookNow();
-            }
-            case SETTLED -> {
-                JobKey key = new JobKey(notice.batch(), notice.job());
-                crew.settled.add(key);
-                RunningJob running = crew.running.get(key);
-                if (running != null) {
-                    running.settledElsewhere();
-                }
-            }
+    /** The register may have changed. */
+    void registerChanged(String batch) {
+        if (!batch.isEmpty()) {
+            sawBatch();
         }
+        lookNow();
     }
 
     private synchronized void lookNow() {

@@ -1,8 +1,7 @@
 package org.sluice.launcher;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.sluice.consumer.ConsumerOptions;
+import org.sluice.consumer.HostName;
 import org.sluice.job.ExitCode;
 import picocli.CommandLine.Option;
 
@@ -62,22 +61,10 @@ final class SlotsMixin {
 
     /** The name that was given, or the host's. */
     String name() {
-        return isNamed() ? name : hostName();
+        return isNamed() ? name : HostName.get();
     }
 
     boolean isNamed() {
         return name != null && !name.isBlank();
-    }
-
-    static String hostName() {
-        String variable = System.getenv("HOSTNAME");
-        if (variable != null && !variable.isBlank()) {
-            return variable;
-        }
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unnamed";
-        }
     }
 }

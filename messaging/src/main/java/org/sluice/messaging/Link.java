@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQPrefetchPolicy;
+import org.apache.activemq.ActiveMQSession;
 import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQMessage;
 import org.sluice.job.Access;
@@ -230,10 +231,16 @@ public final class Link implements AutoCloseable {
         return new Poster(this, batch);
     }
 
-    /** Hears notices until the connection ends, on a thread of its own. */
+    /**
+     * Hears notices until the connection ends.
+     *
+     * @param listener called by the thread that reads from the broker, so that a notice is heard before a job that the
+     *     broker hands out after it: it must return soon, and not wait for the broker
+     */
     public void onNotice(Consumer<Notice> listener) throws LinkBroken {
         try {
             Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+            ((ActiveMQSession) session).setSessionAsyncDispatch(false);
             session.createConsumer(session.createTopic(Destinations.NOTICES))
                     .setMessageListener(message -> Notice.read(message).ifPresent(listener));
         } catch (JMSException e) {

@@ -1,45 +1,109 @@
 package org.sluice.messaging;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.jms.Message;
 import java.util.Optional;
 
 /**
  * A hint to whoever listens. It carries no authority and may be missed: what it says can always be learnt elsewhere,
  * later or at some cost.
- *
- * @param kind what has happened
- * @param batch the batch in question
- * @param job the number of the job in question; 0 when it is about the batch
  */
-public record Notice(Kind kind, String batch, int job) {
-    /** What a notice is about. */
-    public enum Kind {
-        /** The register has changed: a batch was opened, stopped or ended. */
-        REGISTER,
-        /** The result of a job that was handed out more than once is there; whoever else runs it need not go on. */
-        SETTLED
+public sealed interface Notice
+        permits Notice.RegisterChanged, Notice.Settled, Notice.Attempted, Notice.WhoIsThere, Presence {
+    /** The type of these messages. */
+    String TYPE = "notice";
+
+    /**
+     * The register has changed: a batch was opened, stopped or ended.
+     *
+     * @param batch the batch; {@code ""} when nobody has said so, and it may have changed
+     */
+    record RegisterChanged(String batch) implements Notice {
+        @Override
+        public String toText() {
+            return about(batch, "REGISTER", 0);
+        }
     }
 
+    /**
+     * The result of a job that was handed out more than once is there; whoever else runs it need not go on.
+     *
+     * @param batch its batch
+     * @param job its number
+     */
+    record Settled(String batch, int job) implements Notice {
+        @Override
+        public String toText() {
+            return about(batch, "SETTLED", job);
+        }
+    }
+
+    /**
+     * A consumer has tried a job and hands it back, to be run again.
+     *
+     * @param batch the job's batch
+     * @param job its number
+     * @param consumer the {@linkplain Presence#id() id} of the consumer
+     * @param attempts how many of the attempts that the job has were made in all, as far as the consumer knows
+     */
+    record Attempted(String batch, int job, String consumer, int attempts) implements Notice {
+        @Override
+        public String toText() {
+            return Fields.text(Format.frame(TYPE, batch)
+                    .put("kind", "ATTEMPTED")
+                    .put("job", job)
+                    .put("consumer", consumer)
+                    .put("attempts", attempts));
+        }
+    }
+
+    /** Every consumer is asked to announce itself. */
+    record WhoIsThere() implements Notice {
+        @Override
+        public String toText() {
+            return Fields.text(ofNoBatch("WHO"));
+        }
+    }
+
+    /** The message's text. */
+    String toText();
+
+    /** The register has changed. */
     static Notice register(String batch) {
-        return new Notice(Kind.REGISTER, batch, 0);
+        return new RegisterChanged(batch);
     }
 
     /** The job has its result. */
-    public static Notice settled(String batch, int job) {
-        return new Notice(Kind.SETTLED, batch, job);
+    static Notice settled(String batch, int job) {
+        return new Settled(batch, job);
     }
 
-    String toText() {
-        return Fields.text(
-                Format.frame("notice", batch).put("kind", kind.name()).put("job", job));
+    private static String about(String batch, String kind, int job) {
+        return Fields.text(Format.frame(TYPE, batch).put("kind", kind).put("job", job));
+    }
+
+    /** The frame of a notice that is about no batch. */
+    static ObjectNode ofNoBatch(String kind) {
+        return Fields.object().put("sluice", Format.VERSION).put("type", TYPE).put("kind", kind);
     }
 
     /** The notice in a message; empty when it is none, or of a kind that is not known: it was but a hint. */
     static Optional<Notice> read(Message message) {
         try {
             Fields fields = Format.open(message);
-            return Optional.of(
-                    new Notice(Kind.valueOf(fields.text("kind")), Format.batch(fields), fields.integer("job")));
+            return switch (fields.text("kind")) {
+                case "REGISTER" -> Optional.of(register(Format.batch(fields)));
+                case "SETTLED" -> Optional.of(settled(Format.batch(fields), fields.integer("job")));
+                case "ATTEMPTED" ->
+                    Optional.of(new Attempted(
+                            Format.batch(fields),
+                            fields.integer("job"),
+                            fields.text("consumer"),
+                            fields.integer("attempts")));
+                case "WHO" -> Optional.of(new WhoIsThere());
+                case Presence.KIND -> Optional.of(Presence.read(fields));
+                default -> Optional.empty();
+            };
         } catch (UnreadableMessage | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -46,7 +46,7 @@ class FormatSamplesTest {
     @Test
     void anEntryOfTheRegisterSaysWhichQueueItIsFor() throws Exception {
         assertThat(OpenBatch.read(Format.open(withUnknownFields(text("batch-entry-placed"))), true))
-                .isEqualTo(Samples.batch(BATCH, 3, 4)
+                .isEqualTo(Samples.batch(BATCH, 3, 6)
                         .withQueues(Set.of(Samples.caseJob().placement())));
     }
 
@@ -54,12 +54,23 @@ class FormatSamplesTest {
     void howAJobIsJudgedIsWrittenAsStoredAndUnderstood() throws Exception {
         try (TestBroker broker = TestBroker.local(temp)) {
             Set<Placement> queues = Set.of(Placement.ANYWHERE, Samples.caseJob().placement());
-            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 4).withQueues(queues))) {
+            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 6).withQueues(queues))) {
                 poster.post(List.of(
-                        Samples.checkedJob(), Samples.jobWithoutSkipCode(), Samples.comparedJob(), Samples.caseJob()));
+                        Samples.checkedJob(),
+                        Samples.jobWithoutSkipCode(),
+                        Samples.comparedJob(),
+                        Samples.caseJob(),
+                        Samples.jobOfCases(),
+                        Samples.preparedJob()));
             }
             assertThat(texts(broker.drain(Destinations.JOBS)))
-                    .containsExactly(text("job-checks"), text("job-no-skip-code"), text("job-compare"), text("pill"));
+                    .containsExactly(
+                            text("job-checks"),
+                            text("job-no-skip-code"),
+                            text("job-compare"),
+                            text("job-cases"),
+                            text("job-prepared"),
+                            text("pill"));
             assertThat(texts(broker.drain(Destinations.jobs(Samples.caseJob().placement()))))
                     .containsExactly(text("job-case"), text("pill"));
             assertThat(texts(broker.browse(Destinations.BATCHES))).contains(text("batch-entry-placed"));
@@ -68,6 +79,8 @@ class FormatSamplesTest {
         assertThat(JobJson.read(Format.open(text("job-no-skip-code")))).isEqualTo(Samples.jobWithoutSkipCode());
         assertThat(JobJson.read(Format.open(text("job-compare")))).isEqualTo(Samples.comparedJob());
         assertThat(JobJson.read(Format.open(text("job-case")))).isEqualTo(Samples.caseJob());
+        assertThat(JobJson.read(Format.open(text("job-cases")))).isEqualTo(Samples.jobOfCases());
+        assertThat(JobJson.read(Format.open(text("job-prepared")))).isEqualTo(Samples.preparedJob());
     }
 
     @Test
@@ -79,6 +92,12 @@ class FormatSamplesTest {
         assertThatExceptionOfType(UnreadableMessage.class)
                 .isThrownBy(
                         () -> JobJson.read(Format.open(text("job-checks").replace("{\"words\"", later + "\"words\""))));
+        assertThatExceptionOfType(UnreadableMessage.class)
+                .isThrownBy(
+                        () -> JobJson.read(Format.open(text("job-cases").replace("{\"name\"", later + "\"name\""))));
+        assertThatExceptionOfType(UnreadableMessage.class)
+                .isThrownBy(() ->
+                        JobJson.read(Format.open(text("job-prepared").replace("{\"unset\"", later + "\"unset\""))));
         assertThatExceptionOfType(UnreadableMessage.class)
                 .isThrownBy(() ->
                         JobJson.read(Format.open(text("job-compare").replace("{\"compare\"", later + "\"compare\""))));
@@ -92,11 +111,16 @@ class FormatSamplesTest {
             slot.send(BATCH, Samples.passed());
             slot.send(BATCH, Samples.cut());
             slot.send(BATCH, Samples.measured());
+            slot.send(BATCH, Samples.ofCases());
 
             await().atMost(GUARD)
                     .untilAsserted(() -> assertThat(texts(broker.browse(Destinations.results(BATCH))))
                             .containsExactly(
-                                    text("started"), text("result-passed"), text("result-cut"), text("result-usage")));
+                                    text("started"),
+                                    text("result-passed"),
+                                    text("result-cut"),
+                                    text("result-usage"),
+                                    text("result-cases")));
         }
     }
 
@@ -104,6 +128,9 @@ class FormatSamplesTest {
     void noticesAreWrittenAsStored() {
         assertThat(Notice.register(BATCH).toText()).isEqualTo(text("notice-register"));
         assertThat(Notice.settled(BATCH, 2).toText()).isEqualTo(text("notice-settled"));
+        assertThat(new Notice.Attempted(BATCH, 2, "5f0c", 1).toText()).isEqualTo(text("notice-attempted"));
+        assertThat(new Notice.WhoIsThere().toText()).isEqualTo(text("notice-who"));
+        assertThat(Samples.presence().toText()).isEqualTo(text("notice-presence"));
     }
 
     @Test
@@ -149,6 +176,7 @@ class FormatSamplesTest {
         same((Finished) report("result-passed"), Samples.passed());
         same((Finished) report("result-cut"), Samples.cut());
         same((Finished) report("result-usage"), Samples.measured());
+        same((Finished) report("result-cases"), Samples.ofCases());
     }
 
     @Test
@@ -158,12 +186,20 @@ class FormatSamplesTest {
         try (TestBroker broker = TestBroker.local(temp)) {
             broker.send(Destinations.JOBS, withUnknownFields(text("notice-register")));
             broker.send(Destinations.JOBS, withUnknownFields(text("notice-settled")));
+            broker.send(Destinations.JOBS, withUnknownFields(text("notice-attempted")));
+            broker.send(Destinations.JOBS, withUnknownFields(text("notice-who")));
+            broker.send(Destinations.JOBS, withUnknownFields(text("notice-presence")));
+            broker.send(Destinations.JOBS, text("notice-presence").replace("OUT_OF_SERVICE", "OF_LATER"));
             broker.send(Destinations.JOBS, text("pill"));
             broker.send(Destinations.JOBS, text("notice-settled").replace("SETTLED", "OF_LATER"));
             assertThat(broker.drain(Destinations.JOBS).stream().map(Notice::read))
                     .containsExactly(
                             Optional.of(Notice.register(BATCH)),
                             Optional.of(Notice.settled(BATCH, 2)),
+                            Optional.of(new Notice.Attempted(BATCH, 2, "5f0c", 1)),
+                            Optional.of(new Notice.WhoIsThere()),
+                            Optional.of(Samples.presence()),
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty());
         }
@@ -176,6 +212,8 @@ class FormatSamplesTest {
                 Samples.fullJob(),
                 Samples.checkedJob(),
                 Samples.caseJob(),
+                Samples.jobOfCases(),
+                Samples.preparedJob(),
                 Samples.jobWithoutSkipCode())) {
             assertThat(JobJson.read(Fields.parse(Fields.text(JobJson.write(Fields.object(), job)))))
                     .isEqualTo(job);

@@ -29,6 +29,24 @@ class MalformedTextTest {
             "passCodes",
             "skipCodes",
             "willFail",
+            "passMatches",
+            "failMatches",
+            "skipMatches",
+            "placement",
+            "relative",
+            "absolute",
+            "ignore",
+            "needs",
+            "slots",
+            "alone",
+            "locks",
+            "scratch",
+            "retries",
+            "onFail",
+            "keep",
+            "labels",
+            "usage",
+            "remarks",
             "omitted");
 
     static Stream<String> samples() {
@@ -70,6 +88,8 @@ class MalformedTextTest {
                 String reason = reason(message.toString());
                 if (field.equals("sluice")) {
                     assertThat(reason).isEqualTo("it is not a message of Sluice");
+                } else if (field.equals("compare")) {
+                    assertThat(reason).contains("a field 'reference' that this program does not know");
                 } else if (field.equals("shell")) {
                     assertThat(reason).contains("'words' is missing");
                 } else {

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.sluice.job.Attempt;
+import org.sluice.job.Case;
+import org.sluice.job.CaseResult;
 import org.sluice.job.Comparison;
+import org.sluice.job.EnvironmentChange;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Judging;
@@ -21,6 +24,7 @@ import org.sluice.job.Limits;
 import org.sluice.job.Matching;
 import org.sluice.job.Output;
 import org.sluice.job.Placement;
+import org.sluice.job.Preparation;
 import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
 import org.sluice.job.Usage;
@@ -38,15 +42,21 @@ final class Samples {
             "job-no-skip-code",
             "job-compare",
             "job-case",
+            "job-cases",
+            "job-prepared",
             "pill",
             "result-passed",
             "result-cut",
             "result-usage",
+            "result-cases",
             "started",
             "batch-entry",
             "batch-entry-placed",
             "notice-register",
-            "notice-settled");
+            "notice-settled",
+            "notice-attempted",
+            "notice-who",
+            "notice-presence");
 
     private Samples() {}
 
@@ -120,6 +130,38 @@ final class Samples {
                 .withLabels(List.of("slow", "nightly"));
     }
 
+    static Job preparedJob() {
+        return job(8).withPreparation(new Preparation(
+                Optional.of("broken since May"),
+                List.of("flume.inp", "/data/grid"),
+                List.of(
+                        new EnvironmentChange("LANG", EnvironmentChange.Kind.UNSET, "", ""),
+                        new EnvironmentChange("PATH", EnvironmentChange.Kind.PREPEND, "/opt/bin", ":"),
+                        new EnvironmentChange("FLAGS", EnvironmentChange.Kind.APPEND, " -v", ""))));
+    }
+
+    static Job jobOfCases() {
+        Case first = new Case(
+                "start",
+                List.of(new Program.Direct(List.of("start"))),
+                "db",
+                Map.of("PORT", "1"),
+                new Preparation(Optional.empty(), List.of("db.conf"), List.of()),
+                Optional.of(Duration.ofSeconds(3)),
+                new Judging(List.of(), List.of(0), List.of(), true, new Matching(List.of("up"), List.of(), List.of())),
+                List.of());
+        Case second = new Case(
+                "query",
+                List.of(new Program.Direct(List.of("query"))),
+                "",
+                Map.of(),
+                Preparation.NONE,
+                Optional.empty(),
+                Judging.DEFAULT,
+                List.of("start"));
+        return job(7).withCases(List.of(first, second));
+    }
+
     static Job jobWithoutSkipCode() {
         Job job = job(4);
         return job.withJudging(new Judging(List.of(), List.of(0), List.of(), false));
@@ -177,6 +219,43 @@ final class Samples {
                         List.of("left 2 processes behind, killed")),
                 passed().stdout(),
                 Output.NONE);
+    }
+
+    static Finished ofCases() {
+        JobResult plain = passed().result();
+        return new Finished(
+                new JobResult(
+                                attempt(),
+                                "Test 1",
+                                Verdict.FAILED,
+                                "1 of 2 cases did not pass: start failed (start exited 1)",
+                                plain.programs(),
+                                Duration.ofSeconds(2),
+                                6,
+                                0)
+                        .withCases(List.of(
+                                new CaseResult(
+                                        "start",
+                                        Verdict.FAILED,
+                                        "start exited 1",
+                                        Duration.ofSeconds(1),
+                                        List.of(new ProgramRun("start", 1, Duration.ofSeconds(1)))),
+                                new CaseResult("query", Verdict.PASSED, "", Duration.ZERO, List.of()))),
+                passed().stdout(),
+                Output.NONE);
+    }
+
+    static Presence presence() {
+        return new Presence(
+                "5f0c",
+                "lab3",
+                new TreeSet<>(List.of("linux", "gpu")),
+                4,
+                3,
+                Presence.State.OUT_OF_SERVICE,
+                "5 jobs in a row could not be run here",
+                List.of(new Presence.Tried(BATCH, 2, 1)),
+                List.of(new Presence.Running(BATCH, 7)));
     }
 
     /** A batch of so many jobs of which none is posted. */

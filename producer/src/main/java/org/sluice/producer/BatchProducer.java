@@ -19,6 +19,7 @@ import org.sluice.messaging.LinkKeeper;
 import org.sluice.messaging.Notice;
 import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.ResultInbox;
+import org.sluice.messaging.Roster;
 
 /**
  * Posts a batch and collects its verdicts, or takes this up where an earlier one has left it.
@@ -33,6 +34,7 @@ public final class BatchProducer {
     private final Ledger ledger;
     private final LinkKeeper keeper;
     private final Stopping stopping;
+    private final Roster roster = new Roster(System::nanoTime);
     private final ConcurrentLinkedQueue<String> notes = new ConcurrentLinkedQueue<>();
     private volatile boolean registerChanged;
     private volatile boolean detached;
@@ -105,7 +107,8 @@ public final class BatchProducer {
     }
 
     private void heard(Notice notice) {
-        if (notice.kind() == Notice.Kind.REGISTER) {
+        roster.heard(notice);
+        if (notice instanceof Notice.RegisterChanged) {
             registerChanged = true;
         }
     }
@@ -242,6 +245,8 @@ public final class BatchProducer {
 
     /** Finds out how far the batch has come, and goes on from there. */
     private boolean begin(Link link, Intake intake, Mode mode) throws LinkBroken {
+        link.notify(new Notice.WhoIsThere());
+        roster.asked();
         BatchState state = ledger.state();
         Optional<OpenBatch> open = link.register().find(ledger.batch().id());
         if (open.isPresent()) {

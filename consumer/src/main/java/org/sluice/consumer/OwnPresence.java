@@ -1,0 +1,44 @@
+package org.sluice.consumer;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.sluice.messaging.Presence;
+
+/** How this consumer stands, in the words that others hear. */
+final class OwnPresence implements Supplier<Presence> {
+    private final String id = UUID.randomUUID().toString();
+    private final ConsumerOptions options;
+    private final Crew crew;
+
+    OwnPresence(ConsumerOptions options, Crew crew) {
+        this.options = options;
+        this.crew = crew;
+    }
+
+    /** What tells this consumer from all others. */
+    String id() {
+        return id;
+    }
+
+    @Override
+    public Presence get() {
+        List<Presence.Running> running = crew.running.keySet().stream()
+                .map(key -> new Presence.Running(key.batch(), key.number()))
+                .toList();
+        return new Presence(
+                id,
+                options.name(),
+                options.labels(),
+                options.slots(),
+                Math.max(0, options.slots() - running.size()),
+                state(),
+                "",
+                List.of(),
+                running);
+    }
+
+    private Presence.State state() {
+        return crew.isLeaving() ? Presence.State.LEAVING : Presence.State.IN_SERVICE;
+    }
+}

@@ -1,0 +1,96 @@
+package org.sluice.messaging;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.sluice.job.Placement;
+
+/**
+ * Who is there, as far as it was heard: consumers announce themselves, and one that is silent for long or says good-bye
+ * is not there any more. Like all that notices tell, it is a hint.
+ */
+public final class Roster {
+    /** How often a consumer announces itself at least. */
+    public static final Duration REPEAT = Duration.ofSeconds(5);
+
+    private static final long SILENCE_NANOS = REPEAT.multipliedBy(3).toNanos();
+    /** So long after the question who is there, everybody has answered. */
+    private static final long ANSWER_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private record Heard(Presence presence, long at) {}
+
+    private final LongSupplier nanoTime;
+    private final Map<String, Heard> heard = new LinkedHashMap<>();
+    private Optional<Long> askedAt = Optional.empty();
+
+    /** @param nanoTime a clock as {@link System#nanoTime} is one */
+    public Roster(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Takes in what is heard; notices about other things are of no matter. */
+    public synchronized void heard(Notice notice) {
+        if (notice instanceof Presence presence) {
+            if (presence.state() == Presence.State.GONE) {
+                heard.remove(presence.id());
+            } else {
+                heard.put(presence.id(), new Heard(presence, nanoTime.getAsLong()));
+            }
+        } else if (notice instanceof Notice.Attempted attempted) {
+            Presence.Tried tried = new Presence.Tried(attempted.batch(), attempted.job(), attempted.attempts());
+            heard.computeIfPresent(
+                    attempted.consumer(),
+                    (id, known) -> new Heard(known.presence().withTried(tried), known.at()));
+        }
+    }
+
+    /** Somebody has asked who is there, over a new connection: what is known is not all before there was time to answer. */
+    public synchronized void asked() {
+        askedAt = Optional.of(nanoTime.getAsLong());
+    }
+
+    /** How long it takes until everybody who is there has had time to answer; zero when that is so. */
+    public synchronized Duration untilAnswered() {
+        long left = askedAt.map(at -> at + ANSWER_NANOS - nanoTime.getAsLong()).orElse(ANSWER_NANOS);
+        return Duration.ofNanos(Math.max(0, left));
+    }
+
+    /** The consumers that are there, in the order in which they were first heard. */
+    public synchronized List<Presence> present() {
+        long now = nanoTime.getAsLong();
+        heard.values().removeIf(known -> now - known.at() > SILENCE_NANOS);
+        return heard.values().stream().map(Heard::presence).toList();
+    }
+
+    /** The consumers that take jobs of such a placement. */
+    public List<Presence> takers(Placement placement) {
+        return present().stream()
+                .filter(consumer -> consumer.takesJobs() && consumer.offers(placement))
+                .toList();
+    }
+
+    /** Who runs the job, if anybody does. */
+    public Optional<Presence> runnerOf(String batch, int job) {
+        return present().stream().filter(consumer -> consumer.runs(batch, job)).findFirst();
+    }
+
+    /** How many attempts at the job anybody has told of; 0 when nobody has. */
+    public int attempts(String batch, int job) {
+        return present().stream()
+                .flatMap(consumer -> consumer.tried().stream())
+                .filter(tried -> tried.isOf(batch, job))
+                .mapToInt(Presence.Tried::attempts)
+                .max()
+                .orElse(0);
+    }
+
+    /** Those who would take the job and have not tried it, other than the consumer with this id. */
+    public Stream<Presence> untriedTakers(String id, String batch, int job, Placement placement) {
+        return takers(placement).stream()
+                .filter(consumer -> !consumer.id().equals(id) && !consumer.hasTried(batch, job));
+    }
+}
