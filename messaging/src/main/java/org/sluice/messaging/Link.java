@@ -193,7 +193,8 @@ public final class Link implements AutoCloseable {
     /**
      * A session for one slot of a consumer.
      *
-     * @param wanted what the slot waits for; asked at each {@link SlotSession#receive} and {@link SlotSession#refresh}
+     * @param wanted what the slot waits for; asked at each {@link SlotSession#receive} and after each {@link
+     *     SlotSession#refresh}, on the thread that receives
      */
     public SlotSession slot(Supplier<Subscription> wanted, Consumer<String> teller) {
         return new SlotSession(this, wanted, teller);

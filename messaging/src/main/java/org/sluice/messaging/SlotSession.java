@@ -6,6 +6,8 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -230,6 +232,22 @@ public final class SlotSession implements AutoCloseable {
         send(batch, ResultInbox.RESULT, ResultInbox.text(batch, finished), link.deliveryMode());
     }
 
+    /**
+     * Sends a file that an attempt brings back, in parts; returns when the broker has it. The result of the attempt is sent
+     * after all its files.
+     *
+     * @param path under which it is kept: relative, with slashes, and without a step up
+     * @throws IOException if the content could not be read to its end; what was sent of it will be thrown away
+     */
+    public void sendFile(String batch, Attempt attempt, String path, InputStream content)
+            throws LinkBroken, IOException {
+        FileParts.cut(attempt, path, content, part -> sendPart(batch, part));
+    }
+
+    void sendPart(String batch, ResultInbox.FilePart part) throws LinkBroken {
+        send(batch, ResultInbox.FILE, FileParts.text(batch, part), link.deliveryMode());
+    }
+
     void sendStarted(String batch, Attempt attempt) throws LinkBroken {
         send(batch, ResultInbox.STARTED, ResultInbox.text(batch, attempt), DeliveryMode.NON_PERSISTENT);
     }
@@ -273,17 +291,13 @@ public final class SlotSession implements AutoCloseable {
     }
 
     /**
-     * Makes a {@link #receive} that is under way on another thread go on with what is wanted now, if that is something
-     * else. What the broker hands out at this very moment goes back uncounted. A message that was received before stays
+     * Makes a {@link #receive} that is under way on another thread go on with what is wanted now. What the broker hands out at this very moment goes back uncounted. A message that was received before stays
      * with its holder.
      */
-    public void refresh() {
-        Subscription now = wanted.get();
-        synchronized (this) {
-            if (!refreshed && !(receiving && now.equals(subscribed))) {
-                refreshed = true;
-                endWait();
-            }
+    public synchronized void refresh() {
+        if (!refreshed) {
+            refreshed = true;
+            endWait();
         }
     }
 

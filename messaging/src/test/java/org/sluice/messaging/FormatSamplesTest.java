@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.job.Output;
 import org.sluice.job.Placement;
+import org.sluice.messaging.ResultInbox.FilePart;
 import org.sluice.messaging.ResultInbox.Finished;
 import org.sluice.messaging.ResultInbox.Report;
 import org.sluice.messaging.ResultInbox.Started;
@@ -112,6 +113,8 @@ class FormatSamplesTest {
             slot.send(BATCH, Samples.cut());
             slot.send(BATCH, Samples.measured());
             slot.send(BATCH, Samples.ofCases());
+            slot.sendPart(BATCH, Samples.filePart());
+            slot.sendPart(BATCH, Samples.lastFilePart());
 
             await().atMost(GUARD)
                     .untilAsserted(() -> assertThat(texts(broker.browse(Destinations.results(BATCH))))
@@ -120,7 +123,9 @@ class FormatSamplesTest {
                                     text("result-passed"),
                                     text("result-cut"),
                                     text("result-usage"),
-                                    text("result-cases")));
+                                    text("result-cases"),
+                                    text("file-part"),
+                                    text("file-last")));
         }
     }
 
@@ -177,6 +182,8 @@ class FormatSamplesTest {
         same((Finished) report("result-cut"), Samples.cut());
         same((Finished) report("result-usage"), Samples.measured());
         same((Finished) report("result-cases"), Samples.ofCases());
+        same((FilePart) report("file-part"), Samples.filePart());
+        same((FilePart) report("file-last"), Samples.lastFilePart());
     }
 
     @Test
@@ -245,6 +252,10 @@ class FormatSamplesTest {
         assertThat(actual.result()).isEqualTo(expected.result());
         assertThat(actual.stdout()).usingRecursiveComparison().isEqualTo(expected.stdout());
         assertThat(actual.stderr()).usingRecursiveComparison().isEqualTo(expected.stderr());
+    }
+
+    private static void same(FilePart actual, FilePart expected) {
+        assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
     }
 
     /** A later version may add fields, also to the objects within; to all but the environment, whose names are the user's. */

@@ -30,6 +30,7 @@ import org.sluice.job.ProgramRun;
 import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 import org.sluice.job.Workspace;
+import org.sluice.messaging.ResultInbox.FilePart;
 import org.sluice.messaging.ResultInbox.Finished;
 
 /** The stored messages of format version 1, and the values that they stand for. */
@@ -49,6 +50,8 @@ final class Samples {
             "result-cut",
             "result-usage",
             "result-cases",
+            "file-part",
+            "file-last",
             "started",
             "batch-entry",
             "batch-entry-placed",
@@ -256,6 +259,20 @@ final class Samples {
                 "5 jobs in a row could not be run here",
                 List.of(new Presence.Tried(BATCH, 2, 1)),
                 List.of(new Presence.Running(BATCH, 7)));
+    }
+
+    static FilePart filePart() {
+        return new FilePart(
+                attempt(), "out/flume α.his", 0, new byte[] {0, (byte) 0xff, (byte) 0x80, '\n'}, Optional.empty());
+    }
+
+    static FilePart lastFilePart() {
+        return new FilePart(
+                attempt(),
+                "out/flume α.his",
+                4,
+                "hello\n".getBytes(StandardCharsets.UTF_8),
+                Optional.of("c85ecddb2363fa3fcad5304634fbcc5000ea324e33c5758ecc6227b52741f0ff"));
     }
 
     /** A batch of so many jobs of which none is posted. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.sluice.messaging.LinkBroken;
 import org.sluice.messaging.ResultInbox;
+import org.sluice.messaging.ResultInbox.FilePart;
 import org.sluice.messaging.ResultInbox.Finished;
 import org.sluice.messaging.ResultInbox.Report;
 import org.sluice.messaging.ResultInbox.Started;
@@ -29,8 +30,11 @@ final class Intake {
                 ledger.started(started.attempt());
             }
         }
+        // in their order: the files of an attempt come before its result
         for (Report report : reports) {
-            if (report instanceof Finished finished) {
+            if (report instanceof FilePart part) {
+                ledger.arrived(part);
+            } else if (report instanceof Finished finished) {
                 ledger.finished(finished);
             }
         }

@@ -59,6 +59,16 @@ public record BatchDirectory(Path path) {
         return job(number, name).resolve("stderr");
     }
 
+    /** The files that a job brought back, in {@link #job}. */
+    public Path files(int number, String name) {
+        return job(number, name).resolve("files");
+    }
+
+    /** Where the files of attempts that have no verdict yet arrive. */
+    public Path arriving() {
+        return path.resolve("arriving");
+    }
+
     /**
      * Where the output of an attempt is kept after which the job was run again, in {@link #job}.
      *
