@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.sluice.messaging.OpenBatch;
 import org.sluice.job.Capability;
 import org.sluice.job.Placement;
+import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.SlotSession;
 import org.sluice.messaging.Subscription;
 
