@@ -32,8 +32,6 @@ final class FiledExecution implements Execution {
             try {
                 files.scratch().get().make();
             } catch (CannotRunException e) {
-                execution.kill(e.getMessage());
-                execution.run();
                 return RunOutcome.withoutRun(Verdict.ERROR, e.getMessage());
             }
         }

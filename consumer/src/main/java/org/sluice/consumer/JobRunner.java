@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.sluice.consumer.linux.Linux;
 import org.sluice.job.Case;
 import org.sluice.job.CaseResult;
 import org.sluice.job.Comparison;
@@ -27,11 +28,11 @@ final class JobRunner implements Runner {
     private final JobEnvironment environment;
     private final Duration grace;
     private final LongSupplier nanoTime;
-    private final Leftovers leftovers = new Leftovers();
+    private final Processes processes;
 
     /** @param consumerEnvironment the environment that jobs get, without our own variables and before theirs are added */
     JobRunner(RunOptions options, Map<String, String> consumerEnvironment) {
-        this(options, consumerEnvironment, DEFAULT_GRACE, System::nanoTime);
+        this(options, consumerEnvironment, DEFAULT_GRACE, System::nanoTime, processes());
     }
 
     /** As usual but for the limit of the output. */
@@ -39,23 +40,46 @@ final class JobRunner implements Runner {
         this(RunOptions.of(root, scratch).withOutputLimit(outputLimit), consumerEnvironment);
     }
 
-    /** As usual but for the limit of the output, the grace and the clock. */
+    /** As usual but for the limit of the output and for what follows it. */
     JobRunner(
             Path root,
             Path scratch,
             int outputLimit,
             Map<String, String> consumerEnvironment,
             Duration grace,
-            LongSupplier nanoTime) {
-        this(RunOptions.of(root, scratch).withOutputLimit(outputLimit), consumerEnvironment, grace, nanoTime);
+            LongSupplier nanoTime,
+            Processes processes) {
+        this(
+                RunOptions.of(root, scratch).withOutputLimit(outputLimit),
+                consumerEnvironment,
+                grace,
+                nanoTime,
+                processes);
     }
 
-    /** @param nanoTime a monotonic clock, in nanoseconds */
-    JobRunner(RunOptions options, Map<String, String> consumerEnvironment, Duration grace, LongSupplier nanoTime) {
+    /**
+     * @param nanoTime a monotonic clock, in nanoseconds
+     * @param processes for this runner alone, which closes it
+     */
+    JobRunner(
+            RunOptions options,
+            Map<String, String> consumerEnvironment,
+            Duration grace,
+            LongSupplier nanoTime,
+            Processes processes) {
         this.options = options;
         this.environment = new JobEnvironment(consumerEnvironment);
         this.grace = grace;
         this.nanoTime = nanoTime;
+        this.processes = processes;
+    }
+
+    /** The best that there is here. */
+    static Processes processes() {
+        return Linux.here()
+                .filter(linux -> linux.orphans().areAdopted())
+                .<Processes>map(LinuxProcesses::new)
+                .orElseGet(JdkProcesses::new);
     }
 
     @Override
@@ -66,16 +90,20 @@ final class JobRunner implements Runner {
         } catch (CannotRunException e) {
             return new FailedExecution(RunOutcome.withoutRun(Verdict.ERROR, e.getMessage()));
         }
-        String run = leftovers.begin();
-        CapturedOutput output = new CapturedOutput(options.scratch(), run, options.outputLimit(), hasOneOutput(job));
-        JobFiles files = new JobFiles(job, directory, scratch(job, context, run));
+        Processes.Run run = processes.newRun();
+        boolean isRead = !job.judging().matching().equals(Matching.NONE)
+                || job.cases().stream()
+                        .anyMatch(each -> !each.judging().matching().equals(Matching.NONE));
+        CapturedOutput output =
+                new CapturedOutput(options.scratch(), run.id(), options.outputLimit(), isRead, hasOneOutput(job));
+        JobFiles files = new JobFiles(job, directory, scratch(job, context, run.id()));
         Execution execution = new JobExecution(
                 job,
                 directory,
                 (each, leash, used) -> run(files, each, context, run, leash, output, used),
                 output,
                 nanoTime,
-                () -> leftovers.end(run));
+                run);
         return hasFiles(job) ? new FiledExecution(execution, files, context.consumer(), options) : execution;
     }
 
@@ -100,7 +128,7 @@ final class JobRunner implements Runner {
             JobFiles files,
             Case each,
             JobContext context,
-            String run,
+            Processes.Run run,
             Leash leash,
             CapturedOutput output,
             Consumer<Usage> used) {
@@ -112,9 +140,9 @@ final class JobRunner implements Runner {
             return new CaseResult(each.name(), Verdict.ERROR, e.getMessage(), Duration.ZERO, List.of());
         }
         Map<String, String> variables = job.cases().isEmpty()
-                ? environment.of(job, context, run, files.scratchPath())
-                : environment.of(job, each, context, run, files.scratchPath());
-        ProgramStarter starter = new ProgramStarter(directory, variables, output);
+                ? environment.of(job, context, run.id(), files.scratchPath())
+                : environment.of(job, each, context, run.id(), files.scratchPath());
+        ProgramStarter starter = new ProgramStarter(run.in(directory, variables, output));
         return new CaseExecution(
                         each,
                         directory,
@@ -132,7 +160,7 @@ final class JobRunner implements Runner {
         try {
             return options.root().resolve(name);
         } catch (InvalidPathException e) {
-            String why = SystemEncoding.fault(List.of(name), Map.of()).orElse(e.getReason());
+            String why = SystemEncoding.OF_JDK.fault(List.of(name), Map.of()).orElse(e.getReason());
             throw new CannotRunException("the job's directory cannot be a path here: " + why, e);
         }
     }
@@ -144,6 +172,6 @@ final class JobRunner implements Runner {
 
     @Override
     public void close() {
-        leftovers.close();
+        processes.close();
     }
 }
