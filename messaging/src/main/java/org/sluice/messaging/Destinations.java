@@ -12,6 +12,8 @@ final class Destinations {
     static final String NOTICES = "sluice.notices";
     /** Jobs and results of a batch; both hold its id. */
     static final String BATCH_PROPERTY = "SluiceBatch";
+    /** On a job its number, on a pill 0: by it a slot can leave single jobs to others. */
+    static final String NUMBER_PROPERTY = "SluiceNumber";
     /** On a register entry: the round of posting that it belongs to. */
     static final String ROUND_PROPERTY = "SluiceRound";
     /** On the register entry that moves: how many jobs are posted. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
 import org.apache.activemq.ActiveMQPrefetchPolicy;
@@ -185,12 +186,22 @@ public final class Link implements AutoCloseable {
 
     /** A session for one slot of a consumer, which takes jobs of all batches. */
     public SlotSession slot(Consumer<String> teller) {
-        return new SlotSession(this, null, teller);
+        return slot(() -> Subscription.ANYWHERE, teller);
+    }
+
+    /**
+     * A session for one slot of a consumer.
+     *
+     * @param wanted what the slot waits for; asked at each {@link SlotSession#receive} and {@link SlotSession#refresh}
+     */
+    public SlotSession slot(Supplier<Subscription> wanted, Consumer<String> teller) {
+        return new SlotSession(this, wanted, teller);
     }
 
     /** A session that takes jobs and the pill of one batch alone, to clear them away. */
     public SlotSession slotFor(String batchId, Consumer<String> teller) {
-        return new SlotSession(this, Destinations.ofBatch(batchId), teller);
+        Subscription ofBatch = new Subscription(List.of(Destinations.JOBS), Destinations.ofBatch(batchId));
+        return slot(() -> ofBatch, teller);
     }
 
     /**

@@ -65,7 +65,7 @@ public final class Poster implements AutoCloseable {
             Register.send(link, session, after, after.posted());
             for (Job job : next) {
                 ObjectNode body = JobJson.write(Format.frame(SlotSession.JOB, batch.id()), job);
-                jobs.send(message(session, SlotSession.JOB, batch.id(), body));
+                jobs.send(message(session, SlotSession.JOB, batch.id(), job.number(), body));
             }
             if (after.posted() == after.jobs()) {
                 sendPill(link, session, after);
@@ -92,14 +92,16 @@ public final class Poster implements AutoCloseable {
         try (MessageProducer producer = session.createProducer(session.createQueue(Destinations.JOBS))) {
             producer.setDeliveryMode(link.deliveryMode());
             ObjectNode body = Format.frame(SlotSession.PILL, batch.id()).put("round", batch.round());
-            producer.send(message(session, SlotSession.PILL, batch.id(), body));
+            producer.send(message(session, SlotSession.PILL, batch.id(), 0, body));
         }
     }
 
-    private static Message message(Session session, String type, String batchId, ObjectNode body) throws JMSException {
+    private static Message message(Session session, String type, String batchId, int number, ObjectNode body)
+            throws JMSException {
         Message message = session.createTextMessage(Fields.text(body));
         message.setStringProperty(Destinations.TYPE_PROPERTY, type);
         message.setStringProperty(Destinations.BATCH_PROPERTY, batchId);
+        message.setIntProperty(Destinations.NUMBER_PROPERTY, number);
         return message;
     }
 

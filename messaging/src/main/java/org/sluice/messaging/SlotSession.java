@@ -9,6 +9,7 @@ import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.activemq.ActiveMQMessageConsumer;
 import org.sluice.job.Attempt;
 import org.sluice.job.Job;
@@ -21,21 +22,26 @@ public final class SlotSession implements AutoCloseable {
     static final String JOB = "job";
     static final String PILL = "pill";
 
+    /** How often a slot with nothing to wait for looks whether its link is still there. */
+    private static final long LOOK_MILLIS = 1_000;
+
     private final Link link;
-    private final String selector;
+    private final Supplier<Subscription> wanted;
     private final Consumer<String> teller;
     private Session session;
     private MessageConsumer jobs;
+    private Subscription subscribed;
     private MessageProducer results;
     private String resultsOf;
-    /** These two are guarded by this object. */
+    /** These three are guarded by this object. */
     private boolean receiving;
 
+    private boolean refreshed;
     private boolean woken;
 
-    SlotSession(Link link, String selector, Consumer<String> teller) {
+    SlotSession(Link link, Supplier<Subscription> wanted, Consumer<String> teller) {
         this.link = link;
-        this.selector = selector;
+        this.wanted = wanted;
         this.teller = teller;
     }
 
@@ -53,12 +59,13 @@ public final class SlotSession implements AutoCloseable {
                     return Optional.empty();
                 }
                 Optional<Message> message = receive(millis);
-                if (message.isEmpty()) {
+                if (message.isPresent()) {
+                    Optional<Delivery> delivery = read(message.get());
+                    if (delivery.isPresent()) {
+                        return delivery;
+                    }
+                } else if (!takeRefreshed()) {
                     return Optional.empty();
-                }
-                Optional<Delivery> delivery = read(message.get());
-                if (delivery.isPresent()) {
-                    return delivery;
                 }
             }
         } catch (JMSException e) {
@@ -69,10 +76,20 @@ public final class SlotSession implements AutoCloseable {
     private Optional<Message> receive(long millis) throws JMSException, LinkBroken {
         MessageConsumer consumer;
         synchronized (this) {
-            if (woken) {
+            refreshed = false;
+        }
+        // not under the lock: whoever answers may have a lock of his own while he calls refresh()
+        Subscription now = wanted.get();
+        synchronized (this) {
+            if (woken || refreshed) {
                 return Optional.empty();
             }
-            consumer = consumer();
+            if (now.isNothing()) {
+                dropConsumer();
+                awaitNews(millis);
+                return Optional.empty();
+            }
+            consumer = consumer(now);
             receiving = true;
         }
         Message message = null;
@@ -84,17 +101,15 @@ public final class SlotSession implements AutoCloseable {
         }
         synchronized (this) {
             receiving = false;
-            if (woken) {
+            if (woken || refreshed) {
                 // a message may have come at this very moment: nobody has seen it, so it is not counted
-                UncountedReturn.giveBackQuietly(link.connection(), (ActiveMQMessageConsumer) consumer);
+                dropConsumer();
                 return Optional.empty();
             }
             if (message == null && failure == null) {
                 // A broker that has told a consumer "nothing came" may then forget that the consumer waits again, for
-                // as
-                // long as it does. So the next wait is that of a new one.
-                UncountedReturn.giveBackQuietly(link.connection(), (ActiveMQMessageConsumer) consumer);
-                jobs = null;
+                // as long as it does. So the next wait is that of a new one.
+                dropConsumer();
             }
         }
         if (failure != null) {
@@ -102,6 +117,36 @@ public final class SlotSession implements AutoCloseable {
         }
         link.check();
         return Optional.ofNullable(message);
+    }
+
+    /** With no queue to wait at, waits for a {@link #refresh}; on a link that broke meanwhile no longer than the caller. */
+    private void awaitNews(long millis) throws LinkBroken {
+        long end = System.nanoTime() + millis * 1_000_000;
+        try {
+            for (long left = millis; !woken && !refreshed && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+                link.check();
+                wait(Math.min(left, LOOK_MILLIS));
+            }
+        } catch (InterruptedException e) {
+            // a slot's thread ends when it is woken, and not otherwise
+            Thread.currentThread().interrupt();
+            woken = true;
+        }
+        link.check();
+    }
+
+    private synchronized boolean takeRefreshed() {
+        boolean was = refreshed && !woken;
+        refreshed = false;
+        return was;
+    }
+
+    /** What the consumer holds, and nobody has seen, goes back uncounted. */
+    private void dropConsumer() {
+        if (jobs != null) {
+            UncountedReturn.giveBackQuietly(link.connection(), (ActiveMQMessageConsumer) jobs);
+            jobs = null;
+        }
     }
 
     private Optional<Delivery> read(Message message) throws JMSException {
@@ -132,9 +177,10 @@ public final class SlotSession implements AutoCloseable {
 
     /** Passes the JMS session on to a holder of its own. */
     private SlotSession detach() {
-        SlotSession holder = new SlotSession(link, selector, teller);
+        SlotSession holder = new SlotSession(link, wanted, teller);
         holder.session = session;
         holder.jobs = jobs;
+        holder.subscribed = subscribed;
         holder.results = results;
         session = null;
         jobs = null;
@@ -142,10 +188,15 @@ public final class SlotSession implements AutoCloseable {
         return holder;
     }
 
-    private MessageConsumer consumer() throws JMSException, LinkBroken {
+    private MessageConsumer consumer(Subscription now) throws JMSException, LinkBroken {
+        if (!now.equals(subscribed)) {
+            dropConsumer();
+        }
         if (jobs == null) {
             session();
-            jobs = session.createConsumer(session.createQueue(Destinations.JOBS), selector);
+            jobs = session.createConsumer(
+                    session.createQueue(now.destination()), now.selector().isEmpty() ? null : now.selector());
+            subscribed = now;
         }
         return jobs;
     }
@@ -214,10 +265,29 @@ public final class SlotSession implements AutoCloseable {
 
     /** Ends a {@link #receive} that is under way on another thread, and all later ones. */
     public synchronized void wake() {
-        if (woken) {
-            return;
+        if (!woken) {
+            woken = true;
+            endWait();
         }
-        woken = true;
+    }
+
+    /**
+     * Makes a {@link #receive} that is under way on another thread go on with what is wanted now, if that is something
+     * else. What the broker hands out at this very moment goes back uncounted. A message that was received before stays
+     * with its holder.
+     */
+    public void refresh() {
+        Subscription now = wanted.get();
+        synchronized (this) {
+            if (!refreshed && !(receiving && now.equals(subscribed))) {
+                refreshed = true;
+                endWait();
+            }
+        }
+    }
+
+    private void endWait() {
+        notifyAll();
         if (receiving) {
             try {
                 // here only: told from this thread, the broker could hear of the end before it hears of the wait

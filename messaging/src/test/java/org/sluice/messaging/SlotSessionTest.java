@@ -9,9 +9,13 @@ import static org.sluice.messaging.TestBroker.SHORT_LOOK;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +179,94 @@ class SlotSessionTest {
         assertThat(broker.browse(Destinations.results(BATCH))).hasSize(3);
         // job 2 came back, and the pill is there
         assertThat(broker.drain(Destinations.JOBS)).hasSize(2);
+    }
+
+    @Test
+    void aSlotThatWaitsGoesOnWithWhatIsWantedNow() throws Exception {
+        post(2);
+        AtomicReference<Subscription> wanted = new AtomicReference<>(Subscription.NOTHING);
+        try (SlotSession slot = link.slot(wanted::get, told -> {})) {
+            assertThat(slot.receive(SHORT_LOOK)).isEmpty();
+            CompletableFuture<Integer> received = new CompletableFuture<>();
+            Thread receiver = receiver(slot, received);
+            await().atMost(GUARD).until(() -> receiver.getState() == Thread.State.TIMED_WAITING);
+            wanted.set(Subscription.ANYWHERE.without(Map.of(BATCH, Set.of(1), "other-1", Set.of(2))));
+            slot.refresh();
+            assertThat(received.get(GUARD.toSeconds(), TimeUnit.SECONDS)).isEqualTo(2);
+        }
+        try (SlotSession slot = slot()) {
+            JobDelivery other = job(slot);
+            assertThat(other.job().number()).isEqualTo(2);
+            other.acknowledge();
+            JobDelivery leftOut = job(slot);
+            assertThat(leftOut.job().number()).isEqualTo(1);
+            assertThat(leftOut.count()).isEqualTo(1);
+        }
+    }
+
+    /** Job 1 is left to others; the pill behind it is not. */
+    @Test
+    void aSlotThatLeavesAJobToOthersGetsItWhenItIsWantedAgain() throws Exception {
+        post(1);
+        AtomicReference<Subscription> wanted =
+                new AtomicReference<>(Subscription.ANYWHERE.without(Map.of(BATCH, Set.of(1))));
+        try (SlotSession slot = link.slot(wanted::get, told -> {})) {
+            Pill pill = (Pill) slot.receive(GUARD).orElseThrow();
+            CompletableFuture<Integer> received = new CompletableFuture<>();
+            Thread receiver = receiver(slot, received);
+            await().atMost(GUARD).until(() -> receiver.getState() == Thread.State.WAITING);
+            slot.refresh();
+            assertThat(received).isNotDone();
+            wanted.set(Subscription.ANYWHERE);
+            slot.refresh();
+            assertThat(received.get(GUARD.toSeconds(), TimeUnit.SECONDS)).isEqualTo(1);
+            pill.close();
+        }
+        link.check();
+    }
+
+    @Test
+    void aJobThatComesWhileTheSlotIsRefreshedIsNeitherLostNorCounted() throws Exception {
+        int jobs = 300;
+        post(jobs);
+        AtomicReference<Subscription> wanted = new AtomicReference<>(Subscription.ANYWHERE);
+        AtomicBoolean done = new AtomicBoolean();
+        try (SlotSession slot = link.slot(wanted::get, told -> {})) {
+            Thread refresher = new Thread(() -> {
+                for (int i = 0; !done.get(); i++) {
+                    wanted.set(
+                            i % 2 == 0
+                                    ? Subscription.NOTHING
+                                    : Subscription.ANYWHERE.without(Map.of("other-1", Set.of(i))));
+                    slot.refresh();
+                }
+            });
+            refresher.start();
+            try {
+                for (int number = 1; number <= jobs; number++) {
+                    JobDelivery job = job(slot);
+                    assertThat(job.job().number()).isEqualTo(number);
+                    assertThat(job.count()).isEqualTo(1);
+                    job.acknowledge();
+                }
+            } finally {
+                done.set(true);
+                refresher.join();
+            }
+        }
+        link.check();
+    }
+
+    private static Thread receiver(SlotSession slot, CompletableFuture<Integer> received) {
+        Thread receiver = new Thread(() -> {
+            try {
+                received.complete(job(slot).job().number());
+            } catch (LinkBroken | RuntimeException e) {
+                received.completeExceptionally(e);
+            }
+        });
+        receiver.start();
+        return receiver;
     }
 
     @Test
