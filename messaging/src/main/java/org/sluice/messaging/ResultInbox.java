@@ -17,6 +17,7 @@ import org.sluice.job.Output;
 public final class ResultInbox implements AutoCloseable {
     static final String STARTED = "started";
     static final String RESULT = "result";
+    static final String ATTEMPT = "attempt";
     /** The first message on the queue; it has nothing to tell. */
     static final String OPENED = "opened";
     /** Small, since each may carry its outputs; and below the page that the broker reads ahead, or it would stall. */
@@ -32,6 +33,9 @@ public final class ResultInbox implements AutoCloseable {
 
     /** A consumer has ended an attempt, or has said why there will be none. */
     public record Finished(JobResult result, Output stdout, Output stderr) implements Report {}
+
+    /** A consumer has ended an attempt and hands the job back: it is run again, here or elsewhere. */
+    public record Attempted(Finished finished) implements Report {}
 
     private final Link link;
     private final String batchId;
@@ -137,13 +141,17 @@ public final class ResultInbox implements AutoCloseable {
     static Report report(Fields fields) throws UnreadableMessage {
         return switch (fields.text("type")) {
             case STARTED -> new Started(ResultJson.readAttempt(fields));
-            case RESULT ->
-                new Finished(
-                        ResultJson.readResult(fields),
-                        ResultJson.readOutput(fields.object("stdout")),
-                        ResultJson.readOutput(fields.object("stderr")));
+            case RESULT -> finished(fields);
+            case ATTEMPT -> new Attempted(finished(fields));
             default -> throw Format.unexpected(fields);
         };
+    }
+
+    private static Finished finished(Fields fields) throws UnreadableMessage {
+        return new Finished(
+                ResultJson.readResult(fields),
+                ResultJson.readOutput(fields.object("stdout")),
+                ResultJson.readOutput(fields.object("stderr")));
     }
 
     static String text(String batchId, Attempt attempt) {
@@ -151,7 +159,15 @@ public final class ResultInbox implements AutoCloseable {
     }
 
     static String text(String batchId, Finished finished) {
-        var object = ResultJson.write(Format.frame(RESULT, batchId), finished.result());
+        return text(RESULT, batchId, finished);
+    }
+
+    static String attemptText(String batchId, Finished finished) {
+        return text(ATTEMPT, batchId, finished);
+    }
+
+    private static String text(String type, String batchId, Finished finished) {
+        var object = ResultJson.write(Format.frame(type, batchId), finished.result());
         ResultJson.write(object.putObject("stdout"), finished.stdout());
         ResultJson.write(object.putObject("stderr"), finished.stderr());
         return Fields.text(object);
