@@ -56,6 +56,11 @@ public record BatchOutcome(
                         .anyMatch(before -> before.verdict().isOfTheCase());
     }
 
+    /** The verdicts of the jobs that are {@linkplain #isFlaky flaky}, in the order in which they came. */
+    public List<JobResult> flaky() {
+        return results.values().stream().filter(result -> isFlaky(result.job())).toList();
+    }
+
     /** The jobs that have no verdict yet, in the order of the batch. */
     public List<Job> missing() {
         List<Job> missing = new ArrayList<>();

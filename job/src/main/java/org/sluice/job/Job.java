@@ -2,11 +2,13 @@ package org.sluice.job;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
  *
  * @param number its place in the batch, from 1
  * @param name its name, unique in the batch
- * @param programs what is run, in this order, until one fails; at least one
+ * @param programs what is run, in this order, until one fails; at least one, or none if there are cases
  * @param directory where the programs run, relative to the directory that the consumer was given; {@code ""} is that
  *     directory itself
  * @param environment what is added to the environment of the programs, in the order of the job file
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
  * @param placement where it may run, and beside what
  * @param workspace its files
  * @param labels by which it can be selected
+ * @param preparation what is seen to before the first program is started
+ * @param cases what is run instead of programs, each with a verdict of its own; {@code judging} then says nothing
  */
 public record Job(
         int number,
@@ -34,7 +38,9 @@ public record Job(
         Judging judging,
         Placement placement,
         Workspace workspace,
-        List<String> labels) {
+        List<String> labels,
+        Preparation preparation,
+        List<Case> cases) {
     public Job {
         if (number < 1) {
             throw new IllegalArgumentException("jobs are numbered from 1, not " + number);
@@ -42,8 +48,9 @@ public record Job(
         if (name.isBlank()) {
             throw new IllegalArgumentException("job " + number + " has no name");
         }
-        if (programs.isEmpty()) {
-            throw new IllegalArgumentException("job " + name + " has no program");
+        if (programs.isEmpty() == cases.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "job " + name + (cases.isEmpty() ? " has no program" : " has programs beside its cases"));
         }
         programs = List.copyOf(programs);
         Objects.requireNonNull(directory);
@@ -53,6 +60,9 @@ public record Job(
         Objects.requireNonNull(placement);
         Objects.requireNonNull(workspace);
         labels = List.copyOf(labels);
+        Objects.requireNonNull(preparation);
+        cases = List.copyOf(cases);
+        refuseWhatIsNotBefore(cases);
     }
 
     /** A job of which nothing else is said. */
@@ -67,6 +77,8 @@ public record Job(
                 Judging.DEFAULT,
                 Placement.ANYWHERE,
                 Workspace.NONE,
+                List.of(),
+                Preparation.NONE,
                 List.of());
     }
 
@@ -88,47 +100,206 @@ public record Job(
                 Judging.DEFAULT,
                 Placement.ANYWHERE,
                 Workspace.NONE,
+                List.of(),
+                Preparation.NONE,
+                List.of());
+    }
+
+    /** A job without cases, before which nothing is to be seen to. */
+    public Job(
+            int number,
+            String name,
+            List<Program> programs,
+            String directory,
+            Map<String, String> environment,
+            Limits limits,
+            Judging judging,
+            Placement placement,
+            Workspace workspace,
+            List<String> labels) {
+        this(
+                number,
+                name,
+                programs,
+                directory,
+                environment,
+                limits,
+                judging,
+                placement,
+                workspace,
+                labels,
+                Preparation.NONE,
                 List.of());
     }
 
     /** The same, under another number. */
     public Job withNumber(int other) {
-        return new Job(other, name, programs, directory, environment, limits, judging, placement, workspace, labels);
+        return new Job(
+                other,
+                name,
+                programs,
+                directory,
+                environment,
+                limits,
+                judging,
+                placement,
+                workspace,
+                labels,
+                preparation,
+                cases);
     }
 
     /** The same, run elsewhere. */
     public Job withDirectory(String other) {
-        return new Job(number, name, programs, other, environment, limits, judging, placement, workspace, labels);
+        return new Job(
+                number,
+                name,
+                programs,
+                other,
+                environment,
+                limits,
+                judging,
+                placement,
+                workspace,
+                labels,
+                preparation,
+                cases);
     }
 
     /** The same, with these variables. */
     public Job withEnvironment(Map<String, String> other) {
-        return new Job(number, name, programs, directory, other, limits, judging, placement, workspace, labels);
+        return new Job(
+                number,
+                name,
+                programs,
+                directory,
+                other,
+                limits,
+                judging,
+                placement,
+                workspace,
+                labels,
+                preparation,
+                cases);
     }
 
     /** The same, with other limits. */
     public Job withLimits(Limits other) {
-        return new Job(number, name, programs, directory, environment, other, judging, placement, workspace, labels);
+        return new Job(
+                number,
+                name,
+                programs,
+                directory,
+                environment,
+                other,
+                judging,
+                placement,
+                workspace,
+                labels,
+                preparation,
+                cases);
     }
 
     /** The same, judged otherwise. */
     public Job withJudging(Judging other) {
-        return new Job(number, name, programs, directory, environment, limits, other, placement, workspace, labels);
+        return new Job(
+                number,
+                name,
+                programs,
+                directory,
+                environment,
+                limits,
+                other,
+                placement,
+                workspace,
+                labels,
+                preparation,
+                cases);
     }
 
     /** The same, placed otherwise. */
     public Job withPlacement(Placement other) {
-        return new Job(number, name, programs, directory, environment, limits, judging, other, workspace, labels);
+        return new Job(
+                number,
+                name,
+                programs,
+                directory,
+                environment,
+                limits,
+                judging,
+                other,
+                workspace,
+                labels,
+                preparation,
+                cases);
     }
 
     /** The same, with other files. */
     public Job withWorkspace(Workspace other) {
-        return new Job(number, name, programs, directory, environment, limits, judging, placement, other, labels);
+        return new Job(
+                number,
+                name,
+                programs,
+                directory,
+                environment,
+                limits,
+                judging,
+                placement,
+                other,
+                labels,
+                preparation,
+                cases);
     }
 
     /** The same, with these labels. */
     public Job withLabels(List<String> other) {
-        return new Job(number, name, programs, directory, environment, limits, judging, placement, workspace, other);
+        return new Job(
+                number,
+                name,
+                programs,
+                directory,
+                environment,
+                limits,
+                judging,
+                placement,
+                workspace,
+                other,
+                preparation,
+                cases);
+    }
+
+    /** The same, after other preparations. */
+    public Job withPreparation(Preparation other) {
+        return new Job(
+                number,
+                name,
+                programs,
+                directory,
+                environment,
+                limits,
+                judging,
+                placement,
+                workspace,
+                labels,
+                other,
+                cases);
+    }
+
+    /** The same, with these cases instead of programs. */
+    public Job withCases(List<Case> other) {
+        return new Job(
+                number,
+                name,
+                List.of(),
+                directory,
+                environment,
+                limits,
+                judging,
+                placement,
+                workspace,
+                labels,
+                preparation,
+                other);
     }
 
     /** How long all programs and checks together may take; empty means without limit. */
@@ -141,15 +312,41 @@ public record Job(
         return limits.grace();
     }
 
-    /** The checks that can be reached: none if the job is expected to fail. */
+    /** The checks that can be reached, those of cases included: none of what is expected to fail. */
     public List<Check> checks() {
-        return judging.willFail() ? List.of() : judging.checks();
+        return cases.isEmpty()
+                ? judging.willFail() ? List.of() : judging.checks()
+                : cases.stream().flatMap(each -> each.checks().stream()).toList();
     }
 
-    /** All programs that are run when each line ends as it should: also those of the checks that can be reached. */
+    /** All programs that are run when each line ends as it should: also those of cases and of checks that can be reached. */
     public List<Program> lines() {
+        return cases.isEmpty()
+                ? lines(programs, checks())
+                : cases.stream()
+                        .flatMap(each -> lines(each.programs(), each.checks()).stream())
+                        .toList();
+    }
+
+    private static List<Program> lines(List<Program> programs, List<Check> checks) {
         Stream<Program> checking =
-                checks().stream().filter(Program.class::isInstance).map(Program.class::cast);
+                checks.stream().filter(Program.class::isInstance).map(Program.class::cast);
         return Stream.concat(programs.stream(), checking).toList();
+    }
+
+    private static void refuseWhatIsNotBefore(List<Case> cases) {
+        Set<String> before = new HashSet<>();
+        for (Case each : cases) {
+            each.requires().stream()
+                    .filter(name -> !before.contains(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new IllegalArgumentException(
+                                "case " + each.name() + " requires " + name + ", which is no case before it");
+                    });
+            if (!before.add(each.name())) {
+                throw new IllegalArgumentException("two cases have the name " + each.name());
+            }
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param usage what its processes took of the machine; empty when the system did not tell, or nothing was run
  * @param remarks what else a person should know of the attempt, each a phrase without a full stop: "left 2 processes
  *     behind, killed"
+ * @param cases what came of each case, in their order; empty for a job without cases and for one that was not run
  */
 public record JobResult(
         Attempt attempt,
@@ -30,7 +31,8 @@ public record JobResult(
         long stdoutBytes,
         long stderrBytes,
         Optional<Usage> usage,
-        List<String> remarks) {
+        List<String> remarks,
+        List<CaseResult> cases) {
     public JobResult {
         Objects.requireNonNull(attempt);
         Objects.requireNonNull(name);
@@ -42,6 +44,22 @@ public record JobResult(
         }
         Objects.requireNonNull(usage);
         remarks = List.copyOf(remarks);
+        cases = List.copyOf(cases);
+    }
+
+    /** A result of a job without cases. */
+    public JobResult(
+            Attempt attempt,
+            String name,
+            Verdict verdict,
+            String reason,
+            List<ProgramRun> programs,
+            Duration wall,
+            long stdoutBytes,
+            long stderrBytes,
+            Optional<Usage> usage,
+            List<String> remarks) {
+        this(attempt, name, verdict, reason, programs, wall, stdoutBytes, stderrBytes, usage, remarks, List.of());
     }
 
     /** A result of which the system told no usage, and of which nothing is to be remarked. */
@@ -64,7 +82,14 @@ public record JobResult(
 
     /** The same, for another reason. */
     public JobResult withReason(String other) {
-        return new JobResult(attempt, name, verdict, other, programs, wall, stdoutBytes, stderrBytes, usage, remarks);
+        return new JobResult(
+                attempt, name, verdict, other, programs, wall, stdoutBytes, stderrBytes, usage, remarks, cases);
+    }
+
+    /** The same, with what came of each case. */
+    public JobResult withCases(List<CaseResult> other) {
+        return new JobResult(
+                attempt, name, verdict, reason, programs, wall, stdoutBytes, stderrBytes, usage, remarks, other);
     }
 
     /** The number of the job. */

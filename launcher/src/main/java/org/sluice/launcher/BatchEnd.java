@@ -11,12 +11,17 @@ import org.sluice.reporting.Summary;
 final class BatchEnd {
     private BatchEnd() {}
 
-    /** Returns the exit code. */
-    static int report(Path base, BatchOutcome outcome, BatchDirectory directory) throws IOException {
+    /**
+     * Returns the exit code.
+     *
+     * @param withOutput whether the summary shows the output of what did not pass
+     */
+    static int report(Path base, BatchOutcome outcome, BatchDirectory directory, boolean withOutput)
+            throws IOException {
         Reports.write(outcome, directory);
         Path here = Path.of("").toAbsolutePath().normalize();
         String prefix = base.equals(here) ? "" : "cd '" + base.toString().replace("'", "'\\''") + "' && ";
-        Summary.print(outcome, directory, System.err, prefix);
+        Summary.print(outcome, directory, System.err, prefix, withOutput);
         return outcome.exitCode().code();
     }
 }

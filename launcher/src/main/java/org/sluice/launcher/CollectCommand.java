@@ -1,14 +1,12 @@
 package org.sluice.launcher;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.ExitCode;
 import org.sluice.producer.BatchProducer;
 import org.sluice.producer.Ledger;
 import org.sluice.reporting.BatchDirectory;
-import org.sluice.reporting.PlainProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -40,16 +38,19 @@ final class CollectCommand implements Callable<Integer> {
     @Mixin
     private OutMixin out;
 
+    @Mixin
+    private OutputOnFailureMixin output;
+
     @Override
     public Integer call() throws Exception {
         var access = broker.access();
         BatchDirectory directory = out.existing(batch);
-        try (Ledger ledger = Ledger.resume(directory, Clock.systemUTC(), List.of(new PlainProgress(System.err)))) {
+        try (Ledger ledger = Ledger.resume(directory, Clock.systemUTC(), output.listeners(out::directory))) {
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
             // whoever interrupts this one wants his terminal back; to end the batch there is 'cancel'
             Signals signals = Signals.handle(producer::detach, () -> {});
             BatchOutcome outcome = producer.collect();
-            int exitCode = BatchEnd.report(ledger.base(), outcome, directory);
+            int exitCode = BatchEnd.report(ledger.base(), outcome, directory, !output.isAsItHappens());
             if (!signals.isInterrupted() || outcome.isComplete()) {
                 return exitCode;
             }

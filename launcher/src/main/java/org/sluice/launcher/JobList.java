@@ -1,6 +1,7 @@
 package org.sluice.launcher;
 
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.sluice.job.Check;
@@ -9,7 +10,10 @@ import org.sluice.job.Durations;
 import org.sluice.job.ExitCode;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
+import org.sluice.job.Matching;
+import org.sluice.job.Placement;
 import org.sluice.job.Program;
+import org.sluice.job.Workspace;
 import org.sluice.producer.jobfile.JobFile;
 import org.sluice.producer.jobfile.JobFileException;
 import org.sluice.reporting.SafeText;
@@ -50,12 +54,51 @@ final class JobList {
         if (judging.willFail()) {
             print("will-fail", "yes", out);
         }
+        print(judging.matching(), out);
         if (!job.directory().isEmpty()) {
             print("dir", SafeText.line(job.directory()), out);
         }
         job.environment().forEach((name, value) -> print("env", name + "=" + SafeText.line(value), out));
         job.timeout().ifPresent(timeout -> print("timeout", Durations.format(timeout), out));
         job.grace().ifPresent(grace -> print("grace", Durations.format(grace), out));
+        if (job.limits().retries() > 0) {
+            print("retries", String.valueOf(job.limits().retries()), out);
+        }
+        print(job.workspace(), out);
+        print(job.placement(), out);
+        print("label", job.labels(), out);
+    }
+
+    private static void print(Matching matching, PrintWriter out) {
+        matching.pass().forEach(regex -> print("pass-match", SafeText.line(regex), out));
+        matching.fail().forEach(regex -> print("fail-match", SafeText.line(regex), out));
+        matching.skip().forEach(regex -> print("skip-match", SafeText.line(regex), out));
+    }
+
+    private static void print(Workspace workspace, PrintWriter out) {
+        if (workspace.scratch()) {
+            print("scratch", "yes", out);
+        }
+        workspace
+                .keep()
+                .forEach(keep -> print("keep", (keep.onFail() ? "-on-fail " : "") + SafeText.line(keep.glob()), out));
+    }
+
+    private static void print(Placement placement, PrintWriter out) {
+        print("needs", placement.needs(), out);
+        if (placement.slots() > 1) {
+            print("slots", String.valueOf(placement.slots()), out);
+        }
+        if (placement.alone()) {
+            print("alone", "yes", out);
+        }
+        print("lock", placement.locks(), out);
+    }
+
+    private static void print(String word, Collection<String> values, PrintWriter out) {
+        if (!values.isEmpty()) {
+            print(word, values.stream().map(SafeText::line).collect(Collectors.joining(" ")), out);
+        }
     }
 
     private static void print(Check check, PrintWriter out) {
@@ -72,7 +115,7 @@ final class JobList {
     }
 
     private static void print(String word, String value, PrintWriter out) {
-        out.printf("    %-8s %s%n", word, value);
+        out.printf("    %-10s %s%n", word, value);
     }
 
     private static String codes(List<Integer> codes) {

@@ -8,7 +8,6 @@ import org.sluice.job.ExitCode;
 import org.sluice.producer.BatchProducer;
 import org.sluice.producer.Ledger;
 import org.sluice.reporting.BatchDirectory;
-import org.sluice.reporting.PlainProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,19 +62,22 @@ final class ProducerCommand implements Callable<Integer> {
     @Mixin
     private OutMixin out;
 
+    @Mixin
+    private OutputOnFailureMixin output;
+
     @Override
     public Integer call() throws Exception {
         if (dryRun) {
             return JobList.print(file, spec.commandLine());
         }
         var access = broker.access();
-        List<BatchListener> listeners = List.of(new PlainProgress(System.err));
+        List<BatchListener> listeners = output.listeners(out::directory);
         try (Ledger ledger = resume.open(file, out, listeners)) {
             BatchDirectory directory = out.directory(ledger.batch().id());
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
             Signals.handle(producer::stop, producer::kill, "has them killed");
             if (!detach) {
-                return BatchEnd.report(ledger.base(), producer.run(), directory);
+                return BatchEnd.report(ledger.base(), producer.run(), directory, !output.isAsItHappens());
             }
             BatchOutcome outcome = producer.post();
             System.out.println(ledger.batch().id());

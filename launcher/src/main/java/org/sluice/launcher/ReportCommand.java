@@ -41,6 +41,6 @@ final class ReportCommand implements Callable<Integer> {
                     ExitCode.USAGE);
         }
         Ledger.Books books = Ledger.read(directory);
-        return BatchEnd.report(books.base(), books.outcome(), directory);
+        return BatchEnd.report(books.base(), books.outcome(), directory, true);
     }
 }

@@ -20,7 +20,6 @@ import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.producer.BatchProducer;
 import org.sluice.producer.Ledger;
 import org.sluice.reporting.BatchDirectory;
-import org.sluice.reporting.PlainProgress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,6 +74,9 @@ final class RunCommand implements Callable<Integer> {
     private OutMixin out;
 
     @Mixin
+    private OutputOnFailureMixin output;
+
+    @Mixin
     private ListenMixin listen;
 
     @Override
@@ -85,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
         // what is wrong on the command line is told before anything is made
         slots.check();
         listen.check();
-        List<BatchListener> listeners = List.of(new PlainProgress(System.err));
+        List<BatchListener> listeners = output.listeners(out::directory);
         try (Ledger ledger = resume.open(file, out, listeners)) {
             BatchDirectory directory = out.directory(ledger.batch().id());
             try (Scratch scratch = Scratch.create();
@@ -121,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
             }
             work.join();
             broker.awaitClientsGone(FAREWELL);
-            return BatchEnd.report(ledger.base(), outcome, directory);
+            return BatchEnd.report(ledger.base(), outcome, directory, !output.isAsItHappens());
         } finally {
             consumer.leaveAtOnce();
             work.await();

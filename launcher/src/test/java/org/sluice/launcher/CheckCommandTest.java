@@ -36,13 +36,13 @@ class CheckCommandTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "job 1: Test 1",
-                        "    run      ./case 'Test 1'",
-                        "    timeout  20m00s",
+                        "    run        ./case 'Test 1'",
+                        "    timeout    20m00s",
                         "job 2: Test 2",
-                        "    run      ./solver <in (by the shell)",
-                        "    dir      sub",
-                        "    env      LEVEL=4",
-                        "    timeout  20m00s");
+                        "    run        ./solver <in (by the shell)",
+                        "    dir        sub",
+                        "    env        LEVEL=4",
+                        "    timeout    20m00s");
         assertThat(err.toString().lines()).containsExactly(file + ": 2 jobs");
     }
 
@@ -69,18 +69,60 @@ class CheckCommandTest {
         assertThat(out.toString().lines())
                 .containsExactly(
                         "job 1: a",
-                        "    run      ./solver",
-                        "    check    ./compare a",
-                        "    check    grep -q done < log (by the shell)",
-                        "    compare  out my.inp -rel 0.001 -ignore '^Date: '",
-                        "    exit     0 2",
-                        "    skip-code none",
-                        "    grace    1m00s",
+                        "    run        ./solver",
+                        "    check      ./compare a",
+                        "    check      grep -q done < log (by the shell)",
+                        "    compare    out my.inp -rel 0.001 -ignore '^Date: '",
+                        "    exit       0 2",
+                        "    skip-code  none",
+                        "    grace      1m00s",
                         "job 2: b",
-                        "    run      ./solver",
-                        "    skip-code 4",
-                        "    will-fail yes",
-                        "    grace    1m00s");
+                        "    run        ./solver",
+                        "    skip-code  4",
+                        "    will-fail  yes",
+                        "    grace      1m00s");
+    }
+
+    @Test
+    void listsWhereAJobMayRunAndWhatItLeavesWhereThatIsNotAsUsual() throws IOException {
+        Path file = temp.resolve("my.inp");
+        Files.writeString(file, """
+                run ./solver
+                job a {
+                    retries 2
+                    pass-match {all \\w+ done}
+                    fail-match diverged
+                    skip-match "no licence"
+                    keep *.his
+                    keep -on-fail *.log
+                    scratch yes
+                    needs gpu linux
+                    slots 4
+                    lock licence disk
+                    label slow nightly
+                }
+                job b { alone yes }
+                """);
+
+        assertThat(check(file)).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "job 1: a",
+                        "    run        ./solver",
+                        "    pass-match all \\w+ done",
+                        "    fail-match diverged",
+                        "    skip-match no licence",
+                        "    retries    2",
+                        "    scratch    yes",
+                        "    keep       *.his",
+                        "    keep       -on-fail *.log",
+                        "    needs      gpu linux",
+                        "    slots      4",
+                        "    lock       disk licence",
+                        "    label      slow nightly",
+                        "job 2: b",
+                        "    run        ./solver",
+                        "    alone      yes");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -184,6 +185,16 @@ public final class Fields {
             texts.add(element.textValue());
         }
         return texts;
+    }
+
+    /** A list of texts; none if there is no such field. */
+    public List<String> optionalTexts(String name) throws UnreadableMessage {
+        return has(name) ? texts(name) : List.of();
+    }
+
+    /** A duration; empty if there is no such field. */
+    public Optional<Duration> optionalNanos(String name) throws UnreadableMessage {
+        return has(name) ? Optional.of(nanos(name)) : Optional.empty();
     }
 
     /** A list of whole numbers that an {@code int} holds. */

@@ -8,6 +8,7 @@ import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.sluice.job.Attempt;
 import org.sluice.job.JobResult;
@@ -18,6 +19,7 @@ public final class ResultInbox implements AutoCloseable {
     static final String STARTED = "started";
     static final String RESULT = "result";
     static final String ATTEMPT = "attempt";
+    static final String FILE = "file";
     /** The first message on the queue; it has nothing to tell. */
     static final String OPENED = "opened";
     /** Small, since each may carry its outputs; and below the page that the broker reads ahead, or it would stall. */
@@ -36,6 +38,25 @@ public final class ResultInbox implements AutoCloseable {
 
     /** A consumer has ended an attempt and hands the job back: it is run again, here or elsewhere. */
     public record Attempted(Finished finished) implements Report {}
+    /**
+     * A part of a file that an attempt brings back. The parts of a file come in order, and all of them before the attempt's
+     * result; they come anew, from the first, when the connection broke on the way.
+     *
+     * @param path the name of the file: relative, with slashes, and without a step up
+     * @param offset how much of the file comes before
+     * @param sha256 of the whole file, in hexadecimal digits; empty unless this is the last part
+     */
+    public record FilePart(Attempt attempt, String path, long offset, byte[] bytes, Optional<String> sha256)
+            implements Report {
+        public FilePart {
+            if (!FileParts.isPath(path)) {
+                throw new IllegalArgumentException("'" + path + "' is no path of a file to keep");
+            }
+            if (offset < 0) {
+                throw new IllegalArgumentException("nothing begins at " + offset);
+            }
+        }
+    }
 
     private final Link link;
     private final String batchId;
@@ -143,6 +164,7 @@ public final class ResultInbox implements AutoCloseable {
             case STARTED -> new Started(ResultJson.readAttempt(fields));
             case RESULT -> finished(fields);
             case ATTEMPT -> new Attempted(finished(fields));
+            case FILE -> FileParts.read(fields);
             default -> throw Format.unexpected(fields);
         };
     }

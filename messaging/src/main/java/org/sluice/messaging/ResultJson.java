@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sluice.job.Attempt;
+import org.sluice.job.CaseResult;
 import org.sluice.job.JobResult;
 import org.sluice.job.Output;
-import org.sluice.job.ProgramRun;
 import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
@@ -44,13 +44,7 @@ public final class ResultJson {
                 .put("wallNanos", result.wall().toNanos())
                 .put("stdoutBytes", result.stdoutBytes())
                 .put("stderrBytes", result.stderrBytes());
-        ArrayNode programs = object.putArray("programs");
-        for (ProgramRun run : result.programs()) {
-            programs.addObject()
-                    .put("program", run.program())
-                    .put("exit", run.exit())
-                    .put("wallNanos", run.wall().toNanos());
-        }
+        CaseJson.write(object, result.programs());
         result.usage()
                 .ifPresent(usage -> object.putObject("usage")
                         .put("userNanos", usage.user().toNanos())
@@ -59,29 +53,39 @@ public final class ResultJson {
         if (!result.remarks().isEmpty()) {
             result.remarks().forEach(object.putArray("remarks")::add);
         }
+        if (!result.cases().isEmpty()) {
+            ArrayNode cases = object.putArray("cases");
+            result.cases().forEach(each -> CaseJson.write(cases.addObject(), each));
+        }
         return object;
     }
 
     /** The result that {@link #write(ObjectNode, JobResult)} has written. */
     public static JobResult readResult(Fields fields) throws UnreadableMessage {
-        List<ProgramRun> programs = new ArrayList<>();
-        for (Fields run : fields.objects("programs")) {
-            programs.add(new ProgramRun(run.text("program"), run.integer("exit"), run.nanos("wallNanos")));
+        List<CaseResult> cases = new ArrayList<>();
+        if (fields.has("cases")) {
+            for (Fields each : fields.objects("cases")) {
+                cases.add(CaseJson.readResult(each));
+            }
         }
-        String label = fields.text("verdict");
-        Verdict verdict = Verdict.ofLabel(label)
-                .orElseThrow(() -> new UnreadableMessage("its verdict '" + label + "' is none that is known"));
         return new JobResult(
                 readAttempt(fields),
                 fields.text("name"),
-                verdict,
+                verdict(fields),
                 fields.text("reason"),
-                programs,
+                CaseJson.programs(fields),
                 fields.nanos("wallNanos"),
                 fields.count("stdoutBytes"),
                 fields.count("stderrBytes"),
                 fields.has("usage") ? Optional.of(usage(fields.object("usage"))) : Optional.empty(),
-                fields.has("remarks") ? fields.texts("remarks") : List.of());
+                fields.optionalTexts("remarks"),
+                cases);
+    }
+
+    static Verdict verdict(Fields fields) throws UnreadableMessage {
+        String label = fields.text("verdict");
+        return Verdict.ofLabel(label)
+                .orElseThrow(() -> new UnreadableMessage("its verdict '" + label + "' is none that is known"));
     }
 
     private static Usage usage(Fields fields) throws UnreadableMessage {

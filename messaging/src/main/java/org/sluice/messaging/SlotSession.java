@@ -6,6 +6,8 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -232,6 +234,22 @@ public final class SlotSession implements AutoCloseable {
     /** Sends the result of an attempt after which the job is run again; returns when the broker has it. */
     public void sendAttempt(String batch, ResultInbox.Finished finished) throws LinkBroken {
         send(batch, ResultInbox.ATTEMPT, ResultInbox.attemptText(batch, finished), link.deliveryMode());
+    }
+
+    /**
+     * Sends a file that an attempt brings back, in parts; returns when the broker has it. The result of the attempt is sent
+     * after all its files.
+     *
+     * @param path under which it is kept: relative, with slashes, and without a step up
+     * @throws IOException if the content could not be read to its end; what was sent of it will be thrown away
+     */
+    public void sendFile(String batch, Attempt attempt, String path, InputStream content)
+            throws LinkBroken, IOException {
+        FileParts.cut(attempt, path, content, part -> sendPart(batch, part));
+    }
+
+    void sendPart(String batch, ResultInbox.FilePart part) throws LinkBroken {
+        send(batch, ResultInbox.FILE, FileParts.text(batch, part), link.deliveryMode());
     }
 
     void sendStarted(String batch, Attempt attempt) throws LinkBroken {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.job.Output;
+import org.sluice.messaging.ResultInbox.FilePart;
 import org.sluice.messaging.ResultInbox.Finished;
 import org.sluice.messaging.ResultInbox.Report;
 import org.sluice.messaging.ResultInbox.Started;
@@ -44,17 +45,30 @@ class FormatSamplesTest {
     @Test
     void howAJobIsJudgedIsWrittenAsStoredAndUnderstood() throws Exception {
         try (TestBroker broker = TestBroker.local(temp)) {
-            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 4))) {
+            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 6))) {
                 poster.post(List.of(
-                        Samples.checkedJob(), Samples.jobWithoutSkipCode(), Samples.comparedJob(), Samples.caseJob()));
+                        Samples.checkedJob(),
+                        Samples.jobWithoutSkipCode(),
+                        Samples.comparedJob(),
+                        Samples.caseJob(),
+                        Samples.jobOfCases(),
+                        Samples.preparedJob()));
             }
             assertThat(texts(broker.drain(Destinations.JOBS)))
-                    .startsWith(text("job-checks"), text("job-no-skip-code"), text("job-compare"), text("job-case"));
+                    .startsWith(
+                            text("job-checks"),
+                            text("job-no-skip-code"),
+                            text("job-compare"),
+                            text("job-case"),
+                            text("job-cases"),
+                            text("job-prepared"));
         }
         assertThat(JobJson.read(Format.open(text("job-checks")))).isEqualTo(Samples.checkedJob());
         assertThat(JobJson.read(Format.open(text("job-no-skip-code")))).isEqualTo(Samples.jobWithoutSkipCode());
         assertThat(JobJson.read(Format.open(text("job-compare")))).isEqualTo(Samples.comparedJob());
         assertThat(JobJson.read(Format.open(text("job-case")))).isEqualTo(Samples.caseJob());
+        assertThat(JobJson.read(Format.open(text("job-cases")))).isEqualTo(Samples.jobOfCases());
+        assertThat(JobJson.read(Format.open(text("job-prepared")))).isEqualTo(Samples.preparedJob());
     }
 
     @Test
@@ -66,6 +80,12 @@ class FormatSamplesTest {
         assertThatExceptionOfType(UnreadableMessage.class)
                 .isThrownBy(
                         () -> JobJson.read(Format.open(text("job-checks").replace("{\"words\"", later + "\"words\""))));
+        assertThatExceptionOfType(UnreadableMessage.class)
+                .isThrownBy(
+                        () -> JobJson.read(Format.open(text("job-cases").replace("{\"name\"", later + "\"name\""))));
+        assertThatExceptionOfType(UnreadableMessage.class)
+                .isThrownBy(() ->
+                        JobJson.read(Format.open(text("job-prepared").replace("{\"unset\"", later + "\"unset\""))));
         assertThatExceptionOfType(UnreadableMessage.class)
                 .isThrownBy(() ->
                         JobJson.read(Format.open(text("job-compare").replace("{\"compare\"", later + "\"compare\""))));
@@ -80,6 +100,9 @@ class FormatSamplesTest {
             slot.send(BATCH, Samples.cut());
             slot.send(BATCH, Samples.measured());
             slot.sendAttempt(BATCH, Samples.failed());
+            slot.send(BATCH, Samples.ofCases());
+            slot.sendPart(BATCH, Samples.filePart());
+            slot.sendPart(BATCH, Samples.lastFilePart());
 
             await().atMost(GUARD)
                     .untilAsserted(() -> assertThat(texts(broker.browse(Destinations.results(BATCH))))
@@ -88,7 +111,10 @@ class FormatSamplesTest {
                                     text("result-passed"),
                                     text("result-cut"),
                                     text("result-usage"),
-                                    text("attempt")));
+                                    text("attempt"),
+                                    text("result-cases"),
+                                    text("file-part"),
+                                    text("file-last")));
         }
     }
 
@@ -146,6 +172,9 @@ class FormatSamplesTest {
         same((Finished) report("result-cut"), Samples.cut());
         same((Finished) report("result-usage"), Samples.measured());
         same(((ResultInbox.Attempted) report("attempt")).finished(), Samples.failed());
+        same((Finished) report("result-cases"), Samples.ofCases());
+        same((FilePart) report("file-part"), Samples.filePart());
+        same((FilePart) report("file-last"), Samples.lastFilePart());
     }
 
     @Test
@@ -181,6 +210,8 @@ class FormatSamplesTest {
                 Samples.fullJob(),
                 Samples.checkedJob(),
                 Samples.caseJob(),
+                Samples.jobOfCases(),
+                Samples.preparedJob(),
                 Samples.jobWithoutSkipCode())) {
             assertThat(JobJson.read(Fields.parse(Fields.text(JobJson.write(Fields.object(), job)))))
                     .isEqualTo(job);
@@ -212,6 +243,10 @@ class FormatSamplesTest {
         assertThat(actual.result()).isEqualTo(expected.result());
         assertThat(actual.stdout()).usingRecursiveComparison().isEqualTo(expected.stdout());
         assertThat(actual.stderr()).usingRecursiveComparison().isEqualTo(expected.stderr());
+    }
+
+    private static void same(FilePart actual, FilePart expected) {
+        assertThat(actual).usingRecursiveComparison().isEqualTo(expected);
     }
 
     /** A later version may add fields, also to the objects within; to all but the environment, whose names are the user's. */

@@ -25,6 +25,7 @@ class MalformedTextTest {
             "environment",
             "timeoutNanos",
             "graceNanos",
+            "retries",
             "checks",
             "passCodes",
             "skipCodes",
@@ -40,13 +41,17 @@ class MalformedTextTest {
             "alone",
             "locks",
             "scratch",
-            "retries",
-            "onFail",
             "keep",
             "labels",
+            "disabled",
+            "requiredFiles",
+            "changes",
+            "after",
+            "always",
             "usage",
             "remarks",
-            "omitted");
+            "omitted",
+            "sha256");
 
     static Stream<String> samples() {
         return Samples.NAMES.stream().filter(name -> !name.startsWith("notice"));
@@ -186,6 +191,9 @@ class MalformedTextTest {
             result-cut    | 1000000,                | 0,                    | nothing is omitted: 0
             result-cut    | AP8=                    | A*8=                  | 'head' is not Base64
             result-cut    | 2026-01-31              | 2026-02-31            | 'started' is not an instant such as
+            file-part     | "out/flume α.his"       | "../flume.his"        | '../flume.his' is no path of a file to keep
+            file-part     | "offset":0              | "offset":-1           | 'offset' is not a whole number, zero or more
+            file-part     | AP+ACg==                | *                     | 'bytes' is not Base64
             batch-entry   | "RUN"                   | "WALK"                | its state 'WALK' is none that is known
             """)
     void aValueThatCannotBeIsTold(String sample, String from, String to, String reason) {

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.sluice.job.Attempt;
+import org.sluice.job.Case;
+import org.sluice.job.CaseResult;
 import org.sluice.job.Comparison;
+import org.sluice.job.EnvironmentChange;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Judging;
@@ -21,11 +24,13 @@ import org.sluice.job.Limits;
 import org.sluice.job.Matching;
 import org.sluice.job.Output;
 import org.sluice.job.Placement;
+import org.sluice.job.Preparation;
 import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
 import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 import org.sluice.job.Workspace;
+import org.sluice.messaging.ResultInbox.FilePart;
 import org.sluice.messaging.ResultInbox.Finished;
 
 /** The stored messages of format version 1, and the values that they stand for. */
@@ -38,11 +43,16 @@ final class Samples {
             "job-no-skip-code",
             "job-compare",
             "job-case",
+            "job-cases",
+            "job-prepared",
             "pill",
             "result-passed",
             "result-cut",
             "result-usage",
             "attempt",
+            "result-cases",
+            "file-part",
+            "file-last",
             "started",
             "batch-entry",
             "notice-register",
@@ -123,6 +133,38 @@ final class Samples {
                 .withLabels(List.of("slow", "nightly"));
     }
 
+    static Job preparedJob() {
+        return job(8).withPreparation(new Preparation(
+                Optional.of("broken since May"),
+                List.of("flume.inp", "/data/grid"),
+                List.of(
+                        new EnvironmentChange("LANG", EnvironmentChange.Kind.UNSET, "", ""),
+                        new EnvironmentChange("PATH", EnvironmentChange.Kind.PREPEND, "/opt/bin", ":"),
+                        new EnvironmentChange("FLAGS", EnvironmentChange.Kind.APPEND, " -v", ""))));
+    }
+
+    static Job jobOfCases() {
+        Case first = new Case(
+                "start",
+                List.of(new Program.Direct(List.of("start"))),
+                "db",
+                Map.of("PORT", "1"),
+                new Preparation(Optional.empty(), List.of("db.conf"), List.of()),
+                Optional.of(Duration.ofSeconds(3)),
+                new Judging(List.of(), List.of(0), List.of(), true, new Matching(List.of("up"), List.of(), List.of())),
+                List.of());
+        Case second = new Case(
+                "query",
+                List.of(new Program.Direct(List.of("query"))),
+                "",
+                Map.of(),
+                Preparation.NONE,
+                Optional.empty(),
+                Judging.DEFAULT,
+                List.of("start"));
+        return job(7).withCases(List.of(first, second));
+    }
+
     static Job jobWithoutSkipCode() {
         Job job = job(4);
         return job.withJudging(new Judging(List.of(), List.of(0), List.of(), false));
@@ -198,6 +240,30 @@ final class Samples {
                 Output.NONE);
     }
 
+    static Finished ofCases() {
+        JobResult plain = passed().result();
+        return new Finished(
+                new JobResult(
+                                attempt(),
+                                "Test 1",
+                                Verdict.FAILED,
+                                "1 of 2 cases did not pass: start failed (start exited 1)",
+                                plain.programs(),
+                                Duration.ofSeconds(2),
+                                6,
+                                0)
+                        .withCases(List.of(
+                                new CaseResult(
+                                        "start",
+                                        Verdict.FAILED,
+                                        "start exited 1",
+                                        Duration.ofSeconds(1),
+                                        List.of(new ProgramRun("start", 1, Duration.ofSeconds(1)))),
+                                new CaseResult("query", Verdict.PASSED, "", Duration.ZERO, List.of()))),
+                passed().stdout(),
+                Output.NONE);
+    }
+
     static Presence presence() {
         return new Presence(
                 "5f0c",
@@ -209,6 +275,20 @@ final class Samples {
                 "5 jobs in a row could not be run here",
                 List.of(new Presence.Tried(BATCH, 2, 1, false)),
                 List.of(new Presence.Running(BATCH, 7)));
+    }
+
+    static FilePart filePart() {
+        return new FilePart(
+                attempt(), "out/flume α.his", 0, new byte[] {0, (byte) 0xff, (byte) 0x80, '\n'}, Optional.empty());
+    }
+
+    static FilePart lastFilePart() {
+        return new FilePart(
+                attempt(),
+                "out/flume α.his",
+                4,
+                "hello\n".getBytes(StandardCharsets.UTF_8),
+                Optional.of("c85ecddb2363fa3fcad5304634fbcc5000ea324e33c5758ecc6227b52741f0ff"));
     }
 
     /** A batch of so many jobs of which none is posted. */

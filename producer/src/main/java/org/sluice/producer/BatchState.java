@@ -92,8 +92,9 @@ final class BatchState {
     boolean lacksStarts() {
         Map<Integer, Integer> heard = new HashMap<>();
         attempts.forEach(attempt -> heard.merge(attempt.job(), 1, Integer::sum));
-        return results.values().stream().anyMatch(result -> heard.getOrDefault(result.job(), 0)
-                < startsBefore(result) + earlier(result.job()).size());
+        return results.values().stream()
+                .anyMatch(result -> heard.getOrDefault(result.job(), 0)
+                        < startsBefore(result) + earlier(result.job()).size());
     }
 
     private static int startsBefore(JobResult result) {

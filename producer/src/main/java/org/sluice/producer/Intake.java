@@ -10,6 +10,7 @@ import org.sluice.messaging.LinkBroken;
 import org.sluice.messaging.Notice;
 import org.sluice.messaging.ResultInbox;
 import org.sluice.messaging.ResultInbox.Attempted;
+import org.sluice.messaging.ResultInbox.FilePart;
 import org.sluice.messaging.ResultInbox.Finished;
 import org.sluice.messaging.ResultInbox.Report;
 import org.sluice.messaging.ResultInbox.Started;
@@ -43,8 +44,11 @@ final class Intake {
                 }
             }
         }
+        // in their order: the files of an attempt come before its result
         for (Report report : reports) {
-            if (report instanceof Finished finished) {
+            if (report instanceof FilePart part) {
+                ledger.arrived(part);
+            } else if (report instanceof Finished finished) {
                 ledger.finished(finished);
             } else if (report instanceof Attempted attempted && ledger.attempted(attempted.finished())) {
                 needless.add(attempted.finished().result().job());

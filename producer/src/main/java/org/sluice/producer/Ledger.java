@@ -18,6 +18,7 @@ import org.sluice.job.Output;
 import org.sluice.job.Verdict;
 import org.sluice.messaging.Fields;
 import org.sluice.messaging.JobJson;
+import org.sluice.messaging.ResultInbox.FilePart;
 import org.sluice.messaging.ResultInbox.Finished;
 import org.sluice.messaging.ResultJson;
 import org.sluice.reporting.BatchDirectory;
@@ -45,6 +46,7 @@ public final class Ledger implements AutoCloseable {
     private final Path base;
     private final BatchState state;
     private final JournalFile journal;
+    private final Arrivals arrivals;
     private final Clock clock;
     private final List<BatchListener> listeners;
     private final List<Consumer<BatchListener>> untold = new ArrayList<>();
@@ -61,6 +63,7 @@ public final class Ledger implements AutoCloseable {
         this.base = base;
         this.state = state;
         this.journal = journal;
+        this.arrivals = new Arrivals(directory);
         this.clock = clock;
         this.listeners = List.copyOf(listeners);
     }
@@ -122,6 +125,7 @@ public final class Ledger implements AutoCloseable {
             throw e;
         }
         Ledger ledger = new Ledger(directory, read.base(), read.state(), journal, clock, listeners);
+        ledger.arrivals.takeUp(read.state());
         if (read.tornBytes() > 0) {
             ledger.note("The last line of the journal was torn by a crash; " + read.tornBytes()
                     + " bytes of it were cut off.");
@@ -194,6 +198,17 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** Takes a part of a file that an attempt brings back, unless the verdict on its job is there. */
+    void arrived(FilePart part) {
+        int job = part.attempt().job();
+        if (!state.hasJob(job)) {
+            note("A file came for job " + job + ", which the batch does not have.");
+        } else if (state.result(job) == null) {
+            arrivals.add(part, state.batch().job(job).name()).ifPresent(this::note);
+        }
+        // else it is of a superseded attempt, or comes again because its acknowledgement was lost
+    }
+
     /** Takes the first result of a job as its verdict, and notes later ones. */
     void finished(Finished finished) {
         JobResult result = finished.result();
@@ -207,6 +222,7 @@ public final class Ledger implements AutoCloseable {
             state.verdict(result);
             write(ResultJson.write(event(VERDICT), result));
             tell(listener -> listener.verdict(state.named(result)));
+            arrivals.settle(result);
         } else if (!first.attempt().equals(result.attempt()) && state.superseded(result)) {
             write(ResultJson.write(event(SUPERSEDED), result));
             tell(listener -> listener.superseded(result));
@@ -280,16 +296,23 @@ public final class Ledger implements AutoCloseable {
 
     /** Puts everything so far onto the disk, and then tells the listeners. */
     void commit() {
+        arrivals.force();
+        forceJournal();
+        arrivals.moveSettled(this::note);
+        forceJournal();
+        List<Consumer<BatchListener>> now = List.copyOf(untold);
+        untold.clear();
+        for (Consumer<BatchListener> event : now) {
+            listeners.forEach(event);
+        }
+    }
+
+    private void forceJournal() {
         if (mustLast) {
             journal.force();
             mustLast = false;
         } else {
             journal.flush();
-        }
-        List<Consumer<BatchListener>> now = List.copyOf(untold);
-        untold.clear();
-        for (Consumer<BatchListener> event : now) {
-            listeners.forEach(event);
         }
     }
 

@@ -69,6 +69,35 @@ public record BatchDirectory(Path path) {
         return job(number, name).resolve(STDERR);
     }
 
+    /** The files that a job brought back, in {@link #job}. */
+    public Path files(int number, String name) {
+        return job(number, name).resolve("files");
+    }
+
+    /** Where the files of attempts that have no verdict yet arrive. */
+    public Path arriving() {
+        return path.resolve("arriving");
+    }
+
+    /**
+     * Where the output of an attempt is kept after which the job was run again, in {@link #job}.
+     *
+     * @param attempt the how manieth result of the job it was, from 1
+     */
+    public Path attempt(int number, String name, int attempt) {
+        return job(number, name).resolve("attempt-" + attempt);
+    }
+
+    /** An earlier attempt's standard output, in {@link #attempt}. */
+    public Path stdout(int number, String name, int attempt) {
+        return attempt(number, name, attempt).resolve("stdout");
+    }
+
+    /** An earlier attempt's standard error, in {@link #attempt}. */
+    public Path stderr(int number, String name, int attempt) {
+        return attempt(number, name, attempt).resolve("stderr");
+    }
+
     /**
      * Points {@code latest}, beside the batch's directory, to it. Where the file system has no symbolic links,
      * {@code latest} is a file that holds the batch's id.

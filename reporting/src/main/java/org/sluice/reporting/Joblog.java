@@ -3,7 +3,9 @@ package org.sluice.reporting;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sluice.job.Attempt;
@@ -12,6 +14,7 @@ import org.sluice.job.BatchOutcome;
 import org.sluice.job.JobResult;
 import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
 /**
@@ -22,6 +25,9 @@ import org.sluice.job.Verdict;
  * <p>{@code Exitval} and {@code Signal} are both 0 exactly when the verdict is a success. Otherwise they tell how the
  * last program ended, and {@code Exitval} is -1, as GNU parallel has it for a job that it ended itself, where no
  * program's exit tells that the job did not pass: it timed out, was not run, or only its check failed.
+ *
+ * <p>A flaky job has the verdict that it came to, and says so in a column of its own. What the system did not tell (the
+ * processor time in seconds, the peak of memory in bytes) is empty.
  *
  * <p>So {@code parallel --resume} and {@code --resume-failed} can go on from it. {@code --retry-failed} cannot: it takes
  * the rest of the line, and with it our columns, for the command.
@@ -42,7 +48,14 @@ final class Joblog {
             "Slot",
             "Delivery",
             "Name",
-            "Reason");
+            "Reason",
+            "Attempts",
+            "Flaky",
+            "User",
+            "System",
+            "PeakBytes",
+            "Labels",
+            "Remarks");
 
     /** Linux has 64 signals; shells report one as 128 and its number. */
     private static final int LAST_SIGNAL = 64;
@@ -59,13 +72,16 @@ final class Joblog {
     static void write(BatchOutcome outcome, Path file) throws IOException {
         AtomicFile.write(file, writer -> {
             writeLine(writer, COLUMNS);
+            Runs runs = new Runs(outcome);
             for (JobResult result : outcome.results().values()) {
-                writeLine(writer, columns(result, outcome.batch()));
+                List<String> columns = new ArrayList<>(parallels(result, outcome.batch()));
+                columns.addAll(ours(result, outcome, runs));
+                writeLine(writer, columns);
             }
         });
     }
 
-    private static List<String> columns(JobResult result, Batch batch) {
+    private static List<String> parallels(JobResult result, Batch batch) {
         Attempt attempt = result.attempt();
         End end = End.of(result);
         return List.of(
@@ -77,13 +93,26 @@ final class Joblog {
                 String.valueOf(result.stdoutBytes()),
                 String.valueOf(end.exitval()),
                 String.valueOf(end.signal()),
-                SafeText.line(command(batch.job(result.job()).lines())),
+                SafeText.line(command(batch.job(result.job()).lines())));
+    }
+
+    private static List<String> ours(JobResult result, BatchOutcome outcome, Runs runs) {
+        Attempt attempt = result.attempt();
+        Optional<Usage> usage = result.usage();
+        return List.of(
                 result.verdict().label(),
                 SafeText.line(attempt.consumer()),
                 String.valueOf(attempt.slot()),
                 String.valueOf(attempt.delivery()),
                 SafeText.line(result.name()),
-                SafeText.line(result.reason()));
+                SafeText.line(result.reason()),
+                String.valueOf(runs.count(result.job())),
+                outcome.isFlaky(result.job()) ? "yes" : "no",
+                usage.map(used -> Seconds.of(used.user())).orElse(""),
+                usage.map(used -> Seconds.of(used.system())).orElse(""),
+                usage.map(used -> String.valueOf(used.peakBytes())).orElse(""),
+                SafeText.line(String.join(",", outcome.batch().job(result.job()).labels())),
+                SafeText.line(String.join("; ", result.remarks())));
     }
 
     private static void writeLine(Writer writer, List<String> columns) throws IOException {

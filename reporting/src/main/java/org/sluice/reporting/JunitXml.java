@@ -3,27 +3,31 @@ package org.sluice.reporting;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
-import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.Durations;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.ProgramRun;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
 /**
- * The JUnit XML report: one test suite, with a test case a job in the order of the batch. It keeps the rules of the
- * schema {@code junit-10.xsd} of Jenkins's xUnit plugin, and therefore has no properties in a test case: a line before
- * its output tells which consumer it ran on.
+ * The JUnit XML report: one test suite, with a test case a job in the order of the batch. It keeps the rules of two
+ * schemas, {@code junit-10.xsd} of Jenkins's xUnit plugin, which refuses a whole file for one element that it does not know,
+ * and {@code surefire-test-report.xsd} 3.0.2 of Maven Surefire. Neither has properties in a test case, so that what is known
+ * of a job stands in lines {@code [[PROPERTY|name=value]]} before its output.
  *
  * <p>A job that was cancelled or has no verdict is an error, not a skipped one: a batch that did not run to its end
- * must not look green. What XML does not allow is escaped as {@link SafeText} does.
+ * must not look green. A job that passed after a failure has a {@code flakyFailure} for each; one that did not pass has a
+ * {@code rerunFailure} or {@code rerunError} for each attempt before the last. What XML does not allow is escaped as
+ * {@link SafeText} does.
  */
 final class JunitXml {
     /** How much of each stream of a job goes into the report; all of it is in the batch's directory. */
@@ -34,11 +38,13 @@ final class JunitXml {
     private final BatchOutcome outcome;
     private final BatchDirectory directory;
     private final XMLStreamWriter xml;
+    private final Runs runs;
 
     private JunitXml(BatchOutcome outcome, BatchDirectory directory, XMLStreamWriter xml) {
         this.outcome = outcome;
         this.directory = directory;
         this.xml = xml;
+        this.runs = new Runs(outcome);
     }
 
     /**
@@ -80,6 +86,7 @@ final class JunitXml {
         xml.writeStartElement("properties");
         property("batch", batch.id());
         property("source", batch.source());
+        property("flaky", String.valueOf(outcome.flaky().size()));
         xml.writeEndElement();
         newLine();
         for (Job job : batch.jobs()) {
@@ -94,30 +101,59 @@ final class JunitXml {
         xml.writeStartElement("testcase");
         attribute("name", job.name());
         attribute("classname", suite);
-        if (result == null) {
-            attribute("time", "0.000");
-            problem("error", NO_VERDICT, "the batch ended before this job had a verdict", "");
-        } else {
-            attribute("time", Seconds.of(result.wall()));
-            writeVerdict(result);
-            writeOutput(job, result.attempt());
+        attribute("time", Seconds.of(result == null ? Duration.ZERO : result.wall()));
+        writeVerdict(job, result);
+        if (result != null) {
+            writeOutput(job, result);
         }
         xml.writeEndElement();
         newLine();
     }
 
-    private void writeVerdict(JobResult result) throws XMLStreamException {
-        Verdict verdict = result.verdict();
-        switch (Kind.of(verdict)) {
-            case PASSED -> {}
-            case FAILURE -> problem("failure", verdict.label(), result.reason(), programs(result));
-            case ERROR -> problem("error", verdict.label(), result.reason(), programs(result));
-            case SKIPPED -> {
-                // its reason is content: the schema that Jenkins publishes gives the element no attributes
-                xml.writeStartElement("skipped");
-                xml.writeCharacters(SafeText.lines(result.reason()));
-                xml.writeEndElement();
+    /** In the order in which Surefire's schema wants the elements. */
+    private void writeVerdict(Job job, JobResult result) throws XMLStreamException {
+        Kind kind = result == null ? Kind.ERROR : Kind.of(result.verdict());
+        if (kind == Kind.FAILURE) {
+            problem("failure", result.verdict().label(), result.reason(), programs(result));
+        }
+        writeEarlier(job, outcome.isFlaky(job.number()) ? "flakyFailure" : "rerunFailure", Kind.FAILURE);
+        if (kind == Kind.SKIPPED) {
+            xml.writeStartElement("skipped");
+            attribute("message", result.reason());
+            xml.writeCharacters(SafeText.lines(result.reason()));
+            xml.writeEndElement();
+        }
+        if (result == null) {
+            problem("error", NO_VERDICT, "the batch ended before this job had a verdict", "");
+        } else if (kind == Kind.ERROR) {
+            problem("error", result.verdict().label(), result.reason(), programs(result));
+        }
+        // of a job that passed an error elsewhere is no failure, not even a flaky one: a property tells of it
+        if (kind == Kind.FAILURE || kind == Kind.ERROR) {
+            writeEarlier(job, "rerunError", Kind.ERROR);
+        }
+    }
+
+    private void writeEarlier(Job job, String element, Kind wanted) throws XMLStreamException {
+        int attempt = 0;
+        for (JobResult before : runs.earlier(job.number())) {
+            attempt++;
+            if (Kind.of(before.verdict()) != wanted) {
+                continue;
             }
+            xml.writeStartElement(element);
+            attribute("type", before.verdict().label());
+            attribute("message", before.reason());
+            xml.writeStartElement("stackTrace");
+            xml.writeCharacters(SafeText.lines(before.reason() + "\n" + programs(before)));
+            xml.writeEndElement();
+            xml.writeStartElement("system-out");
+            writeProperties(before);
+            xml.writeCharacters(
+                    kept(directory.stdout(job.number(), job.name(), attempt)).withMark());
+            xml.writeEndElement();
+            writeErrors(kept(directory.stderr(job.number(), job.name(), attempt)));
+            xml.writeEndElement();
         }
     }
 
@@ -142,19 +178,56 @@ final class JunitXml {
         return programs.toString();
     }
 
-    private void writeOutput(Job job, Attempt attempt) throws XMLStreamException {
-        KeptOutput stdout = KeptOutput.endOf(directory.stdout(job.number(), job.name()), OUTPUT_LIMIT);
-        KeptOutput stderr = KeptOutput.endOf(directory.stderr(job.number(), job.name()), OUTPUT_LIMIT);
+    private void writeOutput(Job job, JobResult result) throws XMLStreamException {
         xml.writeStartElement("system-out");
-        xml.writeCharacters("[sluice: consumer " + SafeText.line(attempt.consumer()) + ", slot " + attempt.slot()
-                + ", delivery " + attempt.delivery() + "]\n");
-        xml.writeCharacters(stdout.withMark());
+        writeProperties(result);
+        writeLine("attempts", String.valueOf(runs.count(job.number())));
+        if (outcome.isFlaky(job.number())) {
+            writeLine("flaky", "yes");
+        }
+        for (JobResult before : runs.earlier(job.number())) {
+            if (Kind.of(before.verdict()) == Kind.ERROR) {
+                writeLine("error on " + before.attempt().consumer(), before.reason());
+            }
+        }
+        for (String label : job.labels()) {
+            writeLine("label", label);
+        }
+        xml.writeCharacters(kept(directory.stdout(job.number(), job.name())).withMark());
         xml.writeEndElement();
+        writeErrors(kept(directory.stderr(job.number(), job.name())));
+    }
+
+    private void writeProperties(JobResult result) throws XMLStreamException {
+        writeLine("consumer", result.attempt().consumer());
+        writeLine("slot", String.valueOf(result.attempt().slot()));
+        writeLine("delivery", String.valueOf(result.attempt().delivery()));
+        if (result.usage().isPresent()) {
+            Usage usage = result.usage().get();
+            writeLine("user", Seconds.of(usage.user()));
+            writeLine("system", Seconds.of(usage.system()));
+            writeLine("peak-bytes", String.valueOf(usage.peakBytes()));
+        }
+        for (String remark : result.remarks()) {
+            writeLine("remark", remark);
+        }
+    }
+
+    /** The form in which test management tools find properties where a schema has no place for them. */
+    private void writeLine(String name, String value) throws XMLStreamException {
+        xml.writeCharacters("[[PROPERTY|" + SafeText.line(name) + "=" + SafeText.line(value) + "]]\n");
+    }
+
+    private void writeErrors(KeptOutput stderr) throws XMLStreamException {
         if (!stderr.isEmpty()) {
             xml.writeStartElement("system-err");
             xml.writeCharacters(stderr.withMark());
             xml.writeEndElement();
         }
+    }
+
+    private static KeptOutput kept(Path file) {
+        return KeptOutput.endOf(file, OUTPUT_LIMIT);
     }
 
     private void property(String name, String value) throws XMLStreamException {

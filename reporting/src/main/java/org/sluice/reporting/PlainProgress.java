@@ -1,6 +1,10 @@
 package org.sluice.reporting;
 
 import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sluice.job.Batch;
 import org.sluice.job.BatchListener;
 import org.sluice.job.BatchOutcome;
@@ -10,12 +14,14 @@ import org.sluice.job.Verdict;
 
 /**
  * Tells a person without a terminal, in a log of CI for example, how a batch gets on: a line a job that has its verdict,
- * in aligned columns, with the reason behind it when the job did not pass.
+ * in aligned columns, with the reason behind it when the job did not pass. An attempt after which the job is run again has
+ * a line without a count.
  *
  * <pre>
  * server.inp: 200 jobs, batch 20261124-091500-k3x9
  *  17/200  passed     Test 17            0.31s  lab3
- *  18/200  failed     Test 18            4m05s  lab1  solver exited with 3
+ *          failed     Test 18            4m05s  lab1  solver exited 3; it is run again
+ *  18/200  passed     Test 18            4m01s  lab3  flaky: it did not pass at once
  * </pre>
  */
 public final class PlainProgress implements BatchListener {
@@ -29,6 +35,7 @@ public final class PlainProgress implements BatchListener {
     private int total;
     private int done;
     private int nameWidth;
+    private final Set<Integer> ofTheCase = new HashSet<>();
 
     /**
      * Progress that is not yet opened.
@@ -50,6 +57,7 @@ public final class PlainProgress implements BatchListener {
                         .mapToInt(job -> Columns.width(name(job.name())))
                         .max()
                         .orElse(0));
+        soFar.earlier().values().forEach(before -> before.forEach(this::remember));
         String already = done == 0 ? "" : ", " + done + " of them done before";
         out.println(SafeText.line(batch.source()) + ": " + total + (total == 1 ? " job" : " jobs") + already
                 + ", batch " + batch.id());
@@ -58,11 +66,26 @@ public final class PlainProgress implements BatchListener {
     @Override
     public void verdict(JobResult result) {
         done++;
+        boolean isFlaky = result.verdict() == Verdict.PASSED && ofTheCase.remove(result.job());
+        String count = Columns.right(String.valueOf(done), String.valueOf(total).length()) + "/" + total;
+        line(count, result, isFlaky ? "flaky: it did not pass at once" : result.reason(), "");
+    }
+
+    @Override
+    public void retried(JobResult result) {
+        remember(result);
+        line(" ".repeat(2 * String.valueOf(total).length() + 1), result, result.reason(), "it is run again");
+    }
+
+    private void remember(JobResult before) {
+        if (before.verdict().isOfTheCase()) {
+            ofTheCase.add(before.job());
+        }
+    }
+
+    private void line(String count, JobResult result, String reason, String next) {
         StringBuilder line = new StringBuilder()
-                .append(Columns.right(
-                        String.valueOf(done), String.valueOf(total).length()))
-                .append('/')
-                .append(total)
+                .append(count)
                 .append("  ")
                 .append(Columns.left(result.verdict().label(), Columns.VERDICT))
                 .append("  ")
@@ -71,10 +94,12 @@ public final class PlainProgress implements BatchListener {
                 .append(Columns.right(Durations.format(result.wall()), Columns.DURATION))
                 .append("  ")
                 .append(SafeText.line(result.attempt().consumer()));
-        if (result.verdict() != Verdict.PASSED && !result.reason().isEmpty()) {
-            line.append("  ").append(SafeText.line(result.reason(), REASON_LIMIT));
-        }
-        out.println(line);
+        String told = Stream.of(Stream.of(reason, next), result.remarks().stream())
+                .flatMap(texts -> texts)
+                .filter(text -> !text.isEmpty())
+                .map(text -> SafeText.line(text, REASON_LIMIT))
+                .collect(Collectors.joining("; "));
+        out.println(told.isEmpty() ? line : line.append("  ").append(told));
     }
 
     @Override

@@ -4,11 +4,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.sluice.job.Attempt;
 import org.sluice.job.BatchOutcome;
@@ -18,12 +16,17 @@ import org.sluice.job.JobResult;
 import org.sluice.job.Verdict;
 
 /**
- * What a person reads when a batch is over: the jobs that did not pass, each with the end of its output and a command
- * that runs it alone, then where everything is kept, and last the counts.
+ * What a person reads when a batch is over: the jobs that did not pass, by their reason and the newest first, with the
+ * end of their output and a command that runs each alone; then what was skipped, what is flaky and what else is worth
+ * a remark; then where everything is kept, and last the counts.
  */
 public final class Summary {
     private static final int IN_FULL = 10;
+    /** Those that fail for one reason mostly look alike. */
+    private static final int IN_FULL_OF_A_REASON = 3;
+
     private static final int IN_ONE_LINE = 100;
+    private static final int NAMES = 10;
     private static final int OUTPUT_LINES = 20;
     private static final int OUTPUT_BYTES = 16 * 1024;
     private static final int LINE_LIMIT = 200;
@@ -32,47 +35,54 @@ public final class Summary {
     private final BatchDirectory directory;
     private final PrintStream out;
     private final String rerunCommandPrefix;
-    private final Map<Integer, List<Attempt>> attempts = new HashMap<>();
-    private int shown;
+    private final boolean withOutput;
+    private final Runs runs;
+    private int inFull;
+    private int inOneLine;
+    private int untold;
 
-    private Summary(BatchOutcome outcome, BatchDirectory directory, PrintStream out, String rerunCommandPrefix) {
+    private Summary(
+            BatchOutcome outcome,
+            BatchDirectory directory,
+            PrintStream out,
+            String rerunCommandPrefix,
+            boolean withOutput) {
         this.outcome = outcome;
         this.directory = directory;
         this.out = out;
         this.rerunCommandPrefix = rerunCommandPrefix;
-        outcome.attempts()
-                .forEach(attempt -> attempts.computeIfAbsent(attempt.job(), job -> new ArrayList<>())
-                        .add(attempt));
+        this.withOutput = withOutput;
+        this.runs = new Runs(outcome);
     }
 
     /**
-     * Prints the summary. The first 10 jobs that did not pass are told in full, the next 100 in a line each.
+     * Prints the summary. Up to 10 jobs that did not pass, 3 of one reason, are told in full, 100 more in a line each.
      *
      * @param directory where the output of the jobs is read; one that is not there is left out
      * @param out is not closed
      * @param rerunCommandPrefix what has to be typed before each job's command so that it runs where the consumers run
      *     theirs, for example {@code "cd /srv/cases && "}; {@code ""} when that is the current directory
+     * @param withOutput whether the end of their output is part of it; not when it was printed as it came
      */
     public static void print(
-            BatchOutcome outcome, BatchDirectory directory, PrintStream out, String rerunCommandPrefix) {
-        new Summary(outcome, directory, out, rerunCommandPrefix).print();
+            BatchOutcome outcome,
+            BatchDirectory directory,
+            PrintStream out,
+            String rerunCommandPrefix,
+            boolean withOutput) {
+        new Summary(outcome, directory, out, rerunCommandPrefix, withOutput).print();
     }
 
     private void print() {
-        notPassed().forEach((verdict, results) -> {
-            heading(verdict.label(), results.size());
-            results.stream().filter(Summary::wasRun).forEach(this::printResult);
-            printNotRun(results.stream().filter(result -> !wasRun(result)).toList());
-        });
-        List<Job> missing = outcome.missing();
-        if (!missing.isEmpty()) {
-            heading("no verdict", missing.size());
-            missing.forEach(this::printMissing);
-        }
-        if (shown > IN_FULL + IN_ONE_LINE) {
+        ReasonGroup.of(outcome, verdict -> !verdict.isSuccess()).forEach(this::printGroup);
+        printMissing();
+        if (untold > 0) {
             out.println();
-            out.println((shown - IN_FULL - IN_ONE_LINE) + " more did not pass; all are in the reports below");
+            out.println(untold + " more did not pass; all are in the reports below");
         }
+        ReasonGroup.of(outcome, verdict -> verdict == Verdict.SKIPPED).forEach(this::printSkipped);
+        printFlaky();
+        printRemarks();
         out.println();
         if (!outcome.superseded().isEmpty()) {
             out.println(
@@ -83,83 +93,167 @@ public final class Summary {
         out.println(counts());
     }
 
+    private void printGroup(ReasonGroup group) {
+        int size = group.results().size();
+        boolean haveOne = !group.reason().isEmpty();
+        String label = group.verdict().label();
+        heading(size, haveOne ? label + ": " + SafeText.line(group.reason(), LINE_LIMIT) : label + size(size));
+        List<JobResult> begun =
+                group.results().stream().filter(result -> !isNotBegun(result)).toList();
+        int wanted = Math.min(begun.size(), haveOne ? IN_FULL_OF_A_REASON : IN_FULL);
+        int full = Math.min(wanted, IN_FULL - inFull);
+        for (JobResult result : begun.subList(0, full)) {
+            inFull++;
+            printInFull(result, group.ownReason(result));
+        }
+        if (full > 0 && full < begun.size()) {
+            out.println();
+        }
+        for (JobResult result : begun.subList(full, begun.size())) {
+            printInOneLine(named(result.name(), group.ownReason(result)) + " (" + where(result) + ")");
+        }
+        printNames(
+                "not begun: ",
+                group.results().stream().filter(Summary::isNotBegun).toList());
+    }
+
+    private static String size(int size) {
+        return size == 1 ? "" : ", each for a reason of its own";
+    }
+
     /** There is nothing to tell of a job that was cancelled before it was begun, and no reason to run it alone. */
-    private static boolean wasRun(JobResult result) {
-        return result.verdict() != Verdict.CANCELLED || !result.programs().isEmpty();
+    private static boolean isNotBegun(JobResult result) {
+        return result.verdict() == Verdict.CANCELLED && result.programs().isEmpty();
     }
 
-    private void printNotRun(List<JobResult> results) {
-        if (results.isEmpty()) {
-            return;
-        }
-        String names = results.stream()
-                .limit(IN_FULL)
-                .map(result -> SafeText.line(result.name(), LINE_LIMIT))
-                .collect(Collectors.joining(", "));
-        String more = results.size() > IN_FULL ? " and " + (results.size() - IN_FULL) + " more" : "";
-        out.println("  not begun: " + names + more);
-    }
-
-    /** By verdict, and then in the order of the batch. */
-    private Map<Verdict, List<JobResult>> notPassed() {
-        Map<Verdict, List<JobResult>> notPassed = new EnumMap<>(Verdict.class);
-        outcome.results().values().stream()
-                .filter(result -> !result.verdict().isSuccess())
-                .sorted(Comparator.comparingInt(JobResult::job))
-                .forEach(result -> notPassed
-                        .computeIfAbsent(result.verdict(), verdict -> new ArrayList<>())
-                        .add(result));
-        return notPassed;
-    }
-
-    private void heading(String what, int count) {
-        out.println();
-        out.println(what + ": " + count);
-    }
-
-    private void printResult(JobResult result) {
-        shown++;
+    private void printInFull(JobResult result, String ownReason) {
         Job job = outcome.batch().job(result.job());
-        if (shown <= IN_FULL) {
-            printInFull(job, result);
-        } else if (shown <= IN_FULL + IN_ONE_LINE) {
-            out.println(
-                    "  " + SafeText.line(job.name(), LINE_LIMIT) + ": " + reason(result) + " (" + where(result) + ")");
-        }
-    }
-
-    private void printInFull(Job job, JobResult result) {
         out.println();
-        out.println("  " + SafeText.line(job.name(), LINE_LIMIT) + ": " + reason(result));
+        out.println("  " + named(job.name(), ownReason));
         out.println("    " + where(result));
-        printOutput("stderr", directory.stderr(job.number(), job.name()));
-        printOutput("stdout", directory.stdout(job.number(), job.name()));
+        runs.earlier(job.number()).forEach(before -> out.println("    before that " + ended(before)));
+        result.remarks().forEach(remark -> out.println("    " + SafeText.line(remark, LINE_LIMIT)));
+        if (withOutput) {
+            printOutput("stderr", directory.stderr(job.number(), job.name()));
+            printOutput("stdout", directory.stdout(job.number(), job.name()));
+        }
         printRerun(job);
     }
 
-    private void printMissing(Job job) {
-        shown++;
-        if (shown <= IN_FULL) {
-            out.println();
-            out.println("  " + SafeText.line(job.name(), LINE_LIMIT) + ": " + heardOf(job));
-            printRerun(job);
-        } else if (shown <= IN_FULL + IN_ONE_LINE) {
-            out.println("  " + SafeText.line(job.name(), LINE_LIMIT) + ": " + heardOf(job));
+    private void printInOneLine(String line) {
+        if (inOneLine < IN_ONE_LINE) {
+            inOneLine++;
+            out.println("  " + line);
+        } else {
+            untold++;
+        }
+    }
+
+    private void printMissing() {
+        List<Job> missing = outcome.missing();
+        if (missing.isEmpty()) {
+            return;
+        }
+        heading(missing.size(), "without a verdict");
+        for (Job job : missing) {
+            String line = SafeText.line(job.name(), LINE_LIMIT) + ": " + heardOf(job);
+            if (inFull < IN_FULL) {
+                inFull++;
+                out.println();
+                out.println("  " + line);
+                printRerun(job);
+            } else {
+                printInOneLine(line);
+            }
         }
     }
 
     private String heardOf(Job job) {
-        Collection<Attempt> begun = attempts.getOrDefault(job.number(), List.of());
+        Collection<Attempt> begun = runs.begun(job.number());
         return begun.isEmpty() ? "not begun" : "begun on " + consumers(begun) + ", no result came";
     }
 
-    private static String reason(JobResult result) {
-        return result.reason().isEmpty() ? result.verdict().label() : SafeText.line(result.reason(), LINE_LIMIT);
+    private void printSkipped(ReasonGroup group) {
+        if (!group.reason().isEmpty()) {
+            heading(group.results().size(), "skipped: " + SafeText.line(group.reason(), LINE_LIMIT));
+            printNames("", group.results());
+            return;
+        }
+        heading(group.results().size(), "skipped" + size(group.results().size()));
+        print(group.results(), result -> named(result.name(), result.reason()));
+    }
+
+    private void printFlaky() {
+        List<JobResult> flaky = newestFirst(outcome.flaky());
+        if (!flaky.isEmpty()) {
+            heading(flaky.size(), "flaky: passed after a retry");
+            print(
+                    flaky,
+                    result -> named(
+                            result.name(),
+                            runs.earlier(result.job()).stream()
+                                            .map(Summary::ended)
+                                            .collect(Collectors.joining("; ")) + "; passed on "
+                                    + SafeText.line(result.attempt().consumer())));
+        }
+    }
+
+    /** Of jobs that did not pass the remarks have been told. */
+    private void printRemarks() {
+        List<JobResult> remarked = newestFirst(outcome.results().values().stream()
+                .filter(result ->
+                        result.verdict().isSuccess() && !result.remarks().isEmpty())
+                .toList());
+        if (!remarked.isEmpty()) {
+            heading(remarked.size(), "passed or skipped with a remark");
+            print(remarked, result -> named(result.name(), String.join("; ", result.remarks())));
+        }
+    }
+
+    private void print(List<JobResult> results, Function<JobResult, String> line) {
+        results.stream().limit(IN_ONE_LINE).forEach(result -> out.println("  " + line.apply(result)));
+        if (results.size() > IN_ONE_LINE) {
+            out.println("  and " + (results.size() - IN_ONE_LINE) + " more");
+        }
+    }
+
+    private void printNames(String before, List<JobResult> results) {
+        if (results.isEmpty()) {
+            return;
+        }
+        String names = results.stream()
+                .limit(NAMES)
+                .map(result -> SafeText.line(result.name(), LINE_LIMIT))
+                .collect(Collectors.joining(", "));
+        String more = results.size() > NAMES ? " and " + (results.size() - NAMES) + " more" : "";
+        out.println("  " + before + names + more);
+    }
+
+    private void heading(int count, String what) {
+        out.println();
+        out.println(count + " " + what);
+    }
+
+    private static String named(String name, String told) {
+        String safe = SafeText.line(name, LINE_LIMIT);
+        return told.isEmpty() ? safe : safe + ": " + SafeText.line(told, LINE_LIMIT);
+    }
+
+    private static String ended(JobResult before) {
+        String reason = before.reason().isEmpty() ? "" : " (" + SafeText.line(before.reason(), LINE_LIMIT) + ")";
+        return before.verdict().label() + " on "
+                + SafeText.line(before.attempt().consumer()) + reason;
+    }
+
+    private static List<JobResult> newestFirst(List<JobResult> results) {
+        List<JobResult> newest = new ArrayList<>(results);
+        Collections.reverse(newest);
+        return newest;
     }
 
     private String where(JobResult result) {
         String where = "on " + SafeText.line(result.attempt().consumer()) + ", " + Durations.format(result.wall());
-        Collection<Attempt> begun = attempts.getOrDefault(result.job(), List.of());
+        Collection<Attempt> begun = runs.begun(result.job());
         return begun.size() < 2 ? where : where + ", " + begun.size() + " attempts (" + consumers(begun) + ")";
     }
 
@@ -204,14 +298,21 @@ public final class Summary {
         int total = outcome.batch().jobs().size();
         String time = " in " + Durations.format(Makespan.of(outcome));
         if (!outcome.interrupted() && total > 0 && outcome.counts().getOrDefault(Verdict.PASSED, 0) == total) {
-            return "all " + total + " passed" + time;
+            return "all " + total + " passed" + flaky() + time;
         }
         List<String> parts = new ArrayList<>();
-        outcome.counts().forEach((verdict, count) -> parts.add(count + " " + verdict.label()));
+        outcome.counts()
+                .forEach((verdict, count) ->
+                        parts.add(count + " " + verdict.label() + (verdict == Verdict.PASSED ? flaky() : "")));
         if (!outcome.isComplete()) {
             parts.add(outcome.missing().size() + " without a verdict");
         }
         return (outcome.interrupted() ? "interrupted: " : "") + total + (total == 1 ? " job" : " jobs") + time + ": "
                 + String.join(", ", parts);
+    }
+
+    private String flaky() {
+        int flaky = outcome.flaky().size();
+        return flaky == 0 ? "" : " (" + flaky + " flaky)";
     }
 }

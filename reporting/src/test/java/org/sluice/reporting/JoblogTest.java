@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.atIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sluice.job.Program;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
 class JoblogTest {
@@ -31,7 +33,8 @@ class JoblogTest {
     @Test
     void theHeaderIsGnuParallelsWithOursBehind() throws IOException {
         assertThat(lines(new SampleBatch()))
-                .containsExactly(PARALLELS_HEADER + "\tVerdict\tConsumer\tSlot\tDelivery\tName\tReason");
+                .containsExactly(PARALLELS_HEADER + "\tVerdict\tConsumer\tSlot\tDelivery\tName\tReason"
+                        + "\tAttempts\tFlaky\tUser\tSystem\tPeakBytes\tLabels\tRemarks");
     }
 
     @Test
@@ -45,7 +48,7 @@ class JoblogTest {
 
         assertThat(lines(batch).get(1))
                 .isEqualTo("1\tlab1\t1795511701.250\t     1.500\t0\t12\t3\t0\tpreproc 'a b' && solver x > log"
-                        + "\tfailed\tlab1\t2\t1\tTest 1\tsolver exited with 3");
+                        + "\tfailed\tlab1\t2\t1\tTest 1\tsolver exited with 3\t1\tno\t\t\t\t\t");
     }
 
     @ParameterizedTest
@@ -95,6 +98,34 @@ class JoblogTest {
     }
 
     @Test
+    void whatAFlakyJobTookStandsBehindWithItsAttempts() throws IOException {
+        SampleBatch batch = new SampleBatch()
+                .job("Test 1")
+                .labels("nightly", "3d")
+                .retried("lab2", Verdict.FAILED, "solver exited 3", 3)
+                .verdict(Verdict.PASSED, "", 0)
+                .with(
+                        new Usage(Duration.ofMillis(1234), Duration.ofMillis(50), 1_048_576),
+                        "left 2 processes behind, killed",
+                        "kept 3\tfiles");
+
+        assertThat(lines(batch).get(1))
+                .contains("\t0\t0\t./run-case.sh 'Test 1'\tpassed\t")
+                .endsWith("\t2\tyes\t1.234\t0.050\t1048576\tnightly,3d"
+                        + "\tleft 2 processes behind, killed; kept 3\\tfiles");
+    }
+
+    @Test
+    void anErrorElsewhereIsAnAttemptAndNoFlakiness() throws IOException {
+        SampleBatch batch = new SampleBatch()
+                .job("Test 1")
+                .retried("lab2", Verdict.ERROR, "program solver is not there")
+                .verdict(Verdict.PASSED, "");
+
+        assertThat(lines(batch).get(1)).endsWith("\t2\tno\t\t\t\t\t");
+    }
+
+    @Test
     void noNameBreaksALineOrAColumn() throws IOException {
         SampleBatch batch = new SampleBatch()
                 .job("a\tb\nc\u0000\u001b\uD83D", new Program.Direct(List.of("run", "x\ty\nz")))
@@ -102,7 +133,7 @@ class JoblogTest {
 
         assertThat(lines(batch)).hasSize(2);
         assertThat(lines(batch).get(1).split("\t"))
-                .hasSize(15)
+                .hasSize(17)
                 .contains("run 'x\\ty\\nz'", "a\\tb\\nc\\u0000\\u001b\\ud83d", "one\\r\\ntwo");
     }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -17,11 +20,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sluice.job.Job;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 class JunitXmlTest {
+    /** What stands before the output of every job of a sample batch. */
+    private static final String PROPERTIES = """
+            [[PROPERTY|consumer=lab1]]
+            [[PROPERTY|slot=2]]
+            [[PROPERTY|delivery=1]]
+            [[PROPERTY|attempts=1]]
+            """;
+
     @TempDir
     private Path path;
 
@@ -38,7 +50,7 @@ class JunitXmlTest {
         assertThat(suite.getAttribute("timestamp")).isEqualTo("2026-11-24T09:15:00Z");
         assertThat(Files.readString(path.resolve("junit.xml")))
                 .contains(
-                        "<property name=\"batch\" value=\"b1\"/><property name=\"source\" value=\"cases/server.inp\"/>");
+                        "<property name=\"batch\" value=\"b1\"/><property name=\"source\" value=\"cases/server.inp\"/><property name=\"flaky\" value=\"0\"/>");
     }
 
     @ParameterizedTest
@@ -56,6 +68,7 @@ class JunitXmlTest {
         assertThat(first.getTagName()).isEqualTo(element);
         if (verdict == Verdict.SKIPPED) {
             assertThat(first.getTextContent()).isEqualTo("because");
+            assertThat(first.getAttribute("message")).isEqualTo("because");
         }
         if (!verdict.isSuccess()) {
             assertThat(first.getAttribute("message")).isEqualTo("because");
@@ -71,7 +84,7 @@ class JunitXmlTest {
         assertThat(testcase.getAttribute("classname")).isEqualTo("server");
         assertThat(testcase.getAttribute("time")).isEqualTo("1.500");
         assertThat(text(testcase, "failure")).isEqualTo("it broke\n./run-case.sh 'Test 1': exit 3 after 1.5s\n");
-        assertThat(text(testcase, "system-out")).isEqualTo("[sluice: consumer lab1, slot 2, delivery 1]\n");
+        assertThat(text(testcase, "system-out")).isEqualTo(PROPERTIES);
         assertThat(testcase.getElementsByTagName("system-err").getLength()).isZero();
     }
 
@@ -104,8 +117,7 @@ class JunitXmlTest {
 
         Element testcase = testcase(write(batch));
 
-        assertThat(text(testcase, "system-out"))
-                .isEqualTo("[sluice: consumer lab1, slot 2, delivery 1]\nout <&> ]]> green\n");
+        assertThat(text(testcase, "system-out")).isEqualTo(PROPERTIES + "out <&> ]]> green\n");
         assertThat(text(testcase, "system-err")).isEqualTo("err\n");
     }
 
@@ -118,6 +130,100 @@ class JunitXmlTest {
 
         assertThat(output).contains("]\n[sluice: 3,934,468 bytes cut here]\n😀").endsWith("😀end");
         assertThat(output.getBytes(UTF_8)).hasSizeLessThan(66_000);
+    }
+
+    @Test
+    void aFlakyJobHasWhatItFailedWithAndIsCounted() throws Exception {
+        SampleBatch batch = new SampleBatch()
+                .job("Test 1")
+                .retried("lab2", Verdict.FAILED, "solver exited 3", 3)
+                .retried("lab3", Verdict.ERROR, "program solver is not there")
+                .retried("lab4", Verdict.TIMED_OUT, "ran longer than 1s", 143)
+                .verdict(Verdict.PASSED, "");
+        BatchDirectory directory = new BatchDirectory(path);
+        Files.createDirectories(directory.attempt(1, "Test 1", 1));
+        Files.writeString(directory.stdout(1, "Test 1", 1), "step 1\n");
+        Files.writeString(directory.stderr(1, "Test 1", 1), "no convergence\n");
+
+        Element suite = write(batch);
+        Element testcase = testcase(suite);
+
+        assertThat(Files.readString(path.resolve("junit.xml"))).contains("<property name=\"flaky\" value=\"1\"/>");
+        assertThat(suite.getAttribute("failures")).isEqualTo("0");
+        assertThat(elements(testcase)).containsExactly("flakyFailure", "flakyFailure", "system-out");
+        Element first = (Element) testcase.getFirstChild();
+        assertThat(first.getAttribute("type")).isEqualTo("failed");
+        assertThat(first.getAttribute("message")).isEqualTo("solver exited 3");
+        assertThat(text(first, "stackTrace")).isEqualTo("solver exited 3\n./run-case.sh 'Test 1': exit 3 after 1.5s\n");
+        assertThat(text(first, "system-out"))
+                .startsWith("[[PROPERTY|consumer=lab2]]\n")
+                .endsWith("]]\nstep 1\n");
+        assertThat(text(first, "system-err")).isEqualTo("no convergence\n");
+        assertThat(testcase.getLastChild().getTextContent())
+                .contains(
+                        "[[PROPERTY|attempts=4]]\n[[PROPERTY|flaky=yes]]\n",
+                        "[[PROPERTY|error on lab3=program solver is not there]]\n");
+    }
+
+    @Test
+    void anErrorElsewhereMakesNothingFlaky() throws Exception {
+        Element testcase = testcase(write(new SampleBatch()
+                .job("Test 1")
+                .retried("lab2", Verdict.ERROR, "program solver is not there")
+                .verdict(Verdict.PASSED, "")));
+
+        assertThat(elements(testcase)).containsExactly("system-out");
+        assertThat(text(testcase, "system-out"))
+                .contains("[[PROPERTY|error on lab2=program solver is not there]]")
+                .doesNotContain("flaky");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FAILED, failure rerunFailure rerunError system-out",
+        "SKIPPED, rerunFailure skipped system-out",
+        "ERROR, rerunFailure error rerunError system-out",
+        "CANCELLED, rerunFailure error rerunError system-out"
+    })
+    void aJobThatDidNotPassHasItsEarlierAttemptsBehindItsVerdict(Verdict verdict, String expected) throws Exception {
+        Element testcase = testcase(write(new SampleBatch()
+                .job("Test 1")
+                .retried("lab2", Verdict.ERROR, "program solver is not there")
+                .retried("lab3", Verdict.FAILED, "solver exited 3", 3)
+                .verdict(verdict, "because")));
+
+        assertThat(elements(testcase)).containsExactly(expected.split(" "));
+    }
+
+    @Test
+    void anAttemptWithoutAVerdictAfterItIsToldToo() throws Exception {
+        Element testcase =
+                testcase(write(new SampleBatch().job("Test 1").retried("lab3", Verdict.FAILED, "solver exited 3", 3)));
+
+        assertThat(elements(testcase)).containsExactly("rerunFailure", "error");
+    }
+
+    @Test
+    void whatAJobTookAndWhatIsToBeRemarkedArePropertiesBeforeItsOutput() throws Exception {
+        Usage usage = new Usage(Duration.ofMillis(1234), Duration.ofMillis(50), 1_048_576);
+        SampleBatch batch = new SampleBatch()
+                .job("Test 1")
+                .labels("nightly", "3d")
+                .verdict(Verdict.PASSED, "")
+                .with(usage, "left 2 processes behind, killed");
+
+        assertThat(text(testcase(write(batch)), "system-out")).isEqualTo("""
+                [[PROPERTY|consumer=lab1]]
+                [[PROPERTY|slot=2]]
+                [[PROPERTY|delivery=1]]
+                [[PROPERTY|user=1.234]]
+                [[PROPERTY|system=0.050]]
+                [[PROPERTY|peak-bytes=1048576]]
+                [[PROPERTY|remark=left 2 processes behind, killed]]
+                [[PROPERTY|attempts=1]]
+                [[PROPERTY|label=nightly]]
+                [[PROPERTY|label=3d]]
+                """);
     }
 
     @Test
@@ -164,7 +270,7 @@ class JunitXmlTest {
     private Element write(SampleBatch batch) throws Exception {
         Path file = path.resolve("junit.xml");
         JunitXml.write(batch.outcome(), new BatchDirectory(path), file);
-        for (String schema : new String[] {"jenkins-junit.xsd", "junit.xsd"}) {
+        for (String schema : new String[] {"junit-10.xsd", "surefire-test-report.xsd", "junit.xsd"}) {
             SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
                     .newSchema(JunitXmlTest.class.getResource(schema))
                     .newValidator()
@@ -182,6 +288,14 @@ class JunitXmlTest {
         Files.createDirectories(directory.job(1, job.name()));
         Files.write(directory.stdout(1, job.name()), stdout);
         Files.write(directory.stderr(1, job.name()), stderr);
+    }
+
+    private static List<String> elements(Element testcase) {
+        List<String> names = new ArrayList<>();
+        for (Node child = testcase.getFirstChild(); child != null; child = child.getNextSibling()) {
+            names.add(child.getNodeName());
+        }
+        return names;
     }
 
     private static Element testcase(Element suite) {

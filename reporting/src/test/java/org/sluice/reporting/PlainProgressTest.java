@@ -94,6 +94,57 @@ class PlainProgressTest {
                         "note: a late result of Test 1 from lab1 (failed) does not count: the job has its verdict");
     }
 
+    @Test
+    void anAttemptThatIsNotTheLastHasNoCountAndAFlakyJobSaysSo() {
+        SampleBatch batch = new SampleBatch()
+                .job("Test 1")
+                .retried("lab2", Verdict.FAILED, "solver exited 3", 3)
+                .verdict(Verdict.PASSED, "")
+                .with(null, "left 2 processes behind, killed");
+
+        progress.opened(unfinished(batch));
+        progress.retried(batch.lastRetried());
+        progress.verdict(batch.result(1));
+
+        assertThat(bytes.toString(UTF_8).lines().skip(1))
+                .containsExactly(
+                        "     failed     Test 1     1.5s  lab2  solver exited 3; it is run again",
+                        "1/1  passed     Test 1     1.5s  lab1"
+                                + "  flaky: it did not pass at once; left 2 processes behind, killed");
+    }
+
+    @Test
+    void aJobIsFlakyAlsoWhenItFailedBeforeTheBatchWasTakenUpAgain() {
+        SampleBatch batch = new SampleBatch()
+                .job("Test 1")
+                .retried("lab2", Verdict.DIFFERS, "check exited 1", 0)
+                .verdict(Verdict.PASSED, "");
+        BatchOutcome outcome = batch.outcome();
+
+        progress.opened(new BatchOutcome(
+                outcome.batch(), Map.of(), outcome.earlier(), outcome.attempts(), outcome.superseded(), false));
+        progress.verdict(batch.result(1));
+
+        assertThat(bytes.toString(UTF_8)).contains("flaky: it did not pass at once");
+    }
+
+    @Test
+    void aJobThatCouldNotBeRunElsewhereIsNotFlaky() {
+        SampleBatch batch = new SampleBatch()
+                .job("Test 1")
+                .retried("lab2", Verdict.ERROR, "program solver is not there")
+                .verdict(Verdict.PASSED, "");
+
+        progress.opened(unfinished(batch));
+        progress.retried(batch.lastRetried());
+        progress.verdict(batch.result(1));
+
+        assertThat(bytes.toString(UTF_8).lines().skip(1))
+                .containsExactly(
+                        "     error      Test 1    0.00s  lab2  program solver is not there; it is run again",
+                        "1/1  passed     Test 1     1.5s  lab1");
+    }
+
     private static BatchOutcome unfinished(SampleBatch batch) {
         BatchOutcome outcome = batch.outcome();
         return new BatchOutcome(outcome.batch(), Map.of(), Map.of(), outcome.attempts(), outcome.superseded(), false);

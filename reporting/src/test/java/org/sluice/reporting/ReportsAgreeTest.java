@@ -25,6 +25,8 @@ import org.w3c.dom.NodeList;
 
 /** Reads every report back: whoever counts in one must come to the same as in another. */
 class ReportsAgreeTest {
+    private static final int FLAKY = 4;
+
     @TempDir
     private Path path;
 
@@ -42,6 +44,13 @@ class ReportsAgreeTest {
             }
         }
         batch.job("waits 1").job("waits 2");
+        for (int i = 1; i <= FLAKY; i++) {
+            batch.job("flaky " + i)
+                    .retried("lab2", Verdict.TIMED_OUT, "because", 143)
+                    .verdict(Verdict.PASSED, "")
+                    .with(null, "left 2 processes behind, killed");
+        }
+        batch.job("elsewhere").retried("lab2", Verdict.ERROR, "because").verdict(Verdict.PASSED, "");
         outcome = batch.outcome();
         expected = new TreeMap<>();
         outcome.counts().forEach((verdict, count) -> expected.put(verdict.label(), count));
@@ -64,7 +73,7 @@ class ReportsAgreeTest {
 
         assertThat(suite.getAttribute("tests"))
                 .isEqualTo(count(suite, "testcase"))
-                .isEqualTo("38");
+                .isEqualTo("43");
         assertThat(suite.getAttribute("failures")).isEqualTo(count(suite, "failure"));
         assertThat(suite.getAttribute("errors")).isEqualTo(count(suite, "error"));
         assertThat(suite.getAttribute("skipped")).isEqualTo(count(suite, "skipped"));
@@ -79,6 +88,7 @@ class ReportsAgreeTest {
             String verdict = switch (first.getTagName()) {
                 case "failure", "error" -> first.getAttribute("type");
                 case "skipped" -> "skipped";
+                case "flakyFailure" -> "passed";
                 default -> "passed";
             };
             found.merge(verdict, 1, Integer::sum);
@@ -89,19 +99,45 @@ class ReportsAgreeTest {
     }
 
     @Test
+    void everyReportTellsOfTheSameFlakyJobs() throws Exception {
+        assertThat(outcome.flaky()).hasSize(FLAKY);
+        try (Stream<String> lines = Files.lines(path.resolve("joblog"))) {
+            assertThat(lines.map(line -> line.split("\t"))
+                            .filter(words -> words[16].equals("yes"))
+                            .map(words -> words[13] + " " + words[15] + words[21]))
+                    .containsExactlyElementsOf(outcome.flaky().stream()
+                            .map(result -> result.name() + " 2left 2 processes behind, killed")
+                            .toList());
+        }
+        assertThat(count(suite(), "flakyFailure")).isEqualTo("4");
+        assertThat(summary())
+                .contains(
+                        "\n4 flaky: passed after a retry\n",
+                        "\n4 passed or skipped with a remark\n",
+                        " 6 passed (4 flaky),")
+                .contains("  flaky 3: timed out on lab2 (because); passed on lab1\n")
+                .contains("  flaky 3: left 2 processes behind, killed\n")
+                .doesNotContain("elsewhere");
+    }
+
+    @Test
     void theSummaryCountsAsTheOutcomeDoes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Summary.print(outcome, new BatchDirectory(path), new PrintStream(bytes, true, UTF_8), "");
-        String lastLine = bytes.toString(UTF_8).lines().reduce((a, b) -> b).orElseThrow();
+        String lastLine = summary().lines().reduce((a, b) -> b).orElseThrow().replace(" (4 flaky)", "");
 
         expected.put("without a verdict", outcome.missing().size());
-        assertThat(lastLine).startsWith("38 jobs in ");
+        assertThat(lastLine).startsWith("43 jobs in ");
         assertThat(Pattern.compile("(\\d+) ([a-z ]+)(?:,|$)")
                         .matcher(lastLine.substring(lastLine.indexOf(':')))
                         .results()
                         .collect(Collectors.toMap(
                                 (MatchResult part) -> part.group(2), part -> Integer.valueOf(part.group(1)))))
                 .isEqualTo(expected);
+    }
+
+    private String summary() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Summary.print(outcome, new BatchDirectory(path), new PrintStream(bytes, true, UTF_8), "", true);
+        return bytes.toString(UTF_8).replace(System.lineSeparator(), "\n");
     }
 
     private Element suite() throws Exception {

@@ -14,6 +14,7 @@ import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
 /** A batch that grows with what a test says about it. Each job starts a second after the one before, on consumer lab1. */
@@ -22,6 +23,7 @@ final class SampleBatch {
 
     private final List<Job> jobs = new ArrayList<>();
     private final Map<Integer, JobResult> results = new LinkedHashMap<>();
+    private final Map<Integer, List<JobResult>> earlier = new LinkedHashMap<>();
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<JobResult> superseded = new ArrayList<>();
     private String source = "cases/server.inp";
@@ -79,6 +81,38 @@ final class SampleBatch {
         return this;
     }
 
+    /** The last job was run on this consumer, ended so and was to be run again. */
+    SampleBatch retried(String consumer, Verdict verdict, String reason, int... exits) {
+        JobResult result = result(consumer, verdict, reason, exits);
+        attempts.add(result.attempt());
+        earlier.computeIfAbsent(result.job(), job -> new ArrayList<>()).add(result);
+        return this;
+    }
+
+    /** The verdict of the last job came with this. */
+    SampleBatch with(Usage usage, String... remarks) {
+        results.computeIfPresent(
+                jobs.size(),
+                (job, result) -> new JobResult(
+                        result.attempt(),
+                        result.name(),
+                        result.verdict(),
+                        result.reason(),
+                        result.programs(),
+                        result.wall(),
+                        result.stdoutBytes(),
+                        result.stderrBytes(),
+                        Optional.ofNullable(usage),
+                        List.of(remarks)));
+        return this;
+    }
+
+    /** The last job has these labels. */
+    SampleBatch labels(String... labels) {
+        jobs.set(jobs.size() - 1, jobs.get(jobs.size() - 1).withLabels(List.of(labels)));
+        return this;
+    }
+
     SampleBatch late(Verdict verdict) {
         superseded.add(result(verdict, "late"));
         return this;
@@ -86,7 +120,7 @@ final class SampleBatch {
 
     BatchOutcome outcome() {
         return new BatchOutcome(
-                new Batch("b1", source, START, jobs), results, Map.of(), attempts, superseded, interrupted);
+                new Batch("b1", source, START, jobs), results, earlier, attempts, superseded, interrupted);
     }
 
     /** The result of the job that has this number. */
@@ -94,13 +128,23 @@ final class SampleBatch {
         return results.get(number);
     }
 
+    /** How the last job ended that was to be run again. */
+    JobResult lastRetried() {
+        List<JobResult> before = earlier.get(jobs.size());
+        return before.get(before.size() - 1);
+    }
+
     private JobResult result(Verdict verdict, String reason, int... exits) {
+        return result("lab1", verdict, reason, exits);
+    }
+
+    private JobResult result(String consumer, Verdict verdict, String reason, int... exits) {
         Job job = jobs.get(jobs.size() - 1);
         List<ProgramRun> programs = new ArrayList<>();
         for (int exit : exits) {
             programs.add(new ProgramRun(job.programs().get(programs.size()).display(), exit, Duration.ofMillis(1500)));
         }
-        Attempt attempt = new Attempt(job.number(), "lab1", 2, 1, start());
+        Attempt attempt = new Attempt(job.number(), consumer, 2, 1, start());
         Duration wall = exits.length == 0 ? Duration.ZERO : Duration.ofMillis(1500);
         return new JobResult(attempt, job.name(), verdict, reason, programs, wall, 12, 0);
     }

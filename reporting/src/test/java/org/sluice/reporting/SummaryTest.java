@@ -46,9 +46,9 @@ class SummaryTest {
 
         assertThat(print(batch)).isEqualTo("""
 
-                failed: 1
+                1 failed: ./run-case.sh exited with 3
 
-                  Test 2: ./run-case.sh exited with 3
+                  Test 2
                     on lab1, 1.5s, 2 attempts (lab3, lab1)
                     stderr (OUT/jobs/2-Test_2/stderr):
                       | Error: no \\u0007bell
@@ -78,22 +78,116 @@ class SummaryTest {
     }
 
     @Test
-    void jobsAreGroupedByTheirVerdictAndThoseWithoutOneComeLast() {
-        String summary = print(SampleBatch.ofEveryVerdict());
+    void jobsAreGroupedByTheirReasonTheNewestFirstAndThoseWithoutAVerdictComeLast() {
+        SampleBatch batch = new SampleBatch()
+                .job("a1")
+                .verdict(Verdict.FAILED, "solver exited 3")
+                .job("a2")
+                .verdict(Verdict.DIFFERS, "a.his differs from ref/a.his: 1 of 9 numbers")
+                .job("a3")
+                .verdict(Verdict.FAILED, "solver exited 4")
+                .job("a4")
+                .verdict(Verdict.DIFFERS, "a.his differs from ref/a.his: 2 of 9 numbers")
+                .job("a5")
+                .verdict(Verdict.FAILED, "solver exited 5")
+                .job("a6")
+                .verdict(Verdict.FAILED, "solver exited 3")
+                .job("a7")
+                .verdict(Verdict.TIMED_OUT, "ran longer than 1s")
+                .job("a8");
 
-        assertThat(summary)
+        assertThat(print(batch).lines().filter(line -> line.matches("\\d.*|  \\S.*")))
+                .containsExactly(
+                        "1 timed out: ran longer than 1s",
+                        "  a7",
+                        "2 failed: solver exited 3",
+                        "  a6",
+                        "  a1",
+                        "2 failed, each for a reason of its own",
+                        "  a5: solver exited 5",
+                        "  a3: solver exited 4",
+                        "2 differs: a.his differs from ref/a.his",
+                        "  a4: 2 of 9 numbers",
+                        "  a2: 1 of 9 numbers",
+                        "1 without a verdict",
+                        "  a8: not begun",
+                        "8 jobs in 7.5s: 4 failed, 2 differs, 1 timed out, 1 without a verdict");
+    }
+
+    @Test
+    void everyVerdictIsCountedAndEachThatDidNotPassHasItsGroup() {
+        assertThat(print(SampleBatch.ofEveryVerdict()))
                 .containsSubsequence(
-                        "\nfailed: 1\n",
-                        "\ndiffers: 1\n",
-                        "\ntimed out: 1\n",
-                        "\nerror: 1\n",
-                        "\nlost: 1\n",
-                        "\ncancelled: 1\n",
-                        "\nno verdict: 1\n",
-                        "  Job without a verdict: not begun\n")
-                .doesNotContain("skipped: 1", "passed: 1")
+                        "\n1 cancelled: because\n",
+                        "\n1 lost: because\n",
+                        "\n1 error: because\n",
+                        "\n1 timed out: because\n",
+                        "\n1 differs: because\n",
+                        "\n1 failed: because\n",
+                        "\n1 without a verdict\n",
+                        "  Job without a verdict: not begun\n",
+                        "\n1 skipped: because\n  Job skipped\n")
+                .doesNotContain("passed: 1")
                 .endsWith("9 jobs in 7.0s: 1 passed, 1 failed, 1 differs, 1 timed out, 1 skipped, 1 error, 1 lost,"
                         + " 1 cancelled, 1 without a verdict\n");
+    }
+
+    @Test
+    void aFlakyJobIsToldWithWhatItFailedOf() {
+        SampleBatch batch = new SampleBatch()
+                .job("Test 1")
+                .retried("lab2", Verdict.FAILED, "solver exited 3", 3)
+                .retried("lab3", Verdict.TIMED_OUT, "ran longer than 1s", 143)
+                .verdict(Verdict.PASSED, "")
+                .with(null, "left 2 processes behind, killed");
+
+        assertThat(print(batch)).isEqualTo("""
+
+                1 flaky: passed after a retry
+                  Test 1: failed on lab2 (solver exited 3); timed out on lab3 (ran longer than 1s); passed on lab1
+
+                1 passed or skipped with a remark
+                  Test 1: left 2 processes behind, killed
+
+                kept in OUT: joblog, junit.xml, journal.jsonl
+                all 1 passed (1 flaky) in 1.5s
+                """);
+    }
+
+    @Test
+    void aJobThatFailedAgainTellsOfItsAttemptsAndRemarks() {
+        SampleBatch batch = new SampleBatch()
+                .job("Test 1")
+                .retried("lab2", Verdict.FAILED, "solver exited 3", 3)
+                .attempt("lab1")
+                .verdict(Verdict.FAILED, "solver exited 4")
+                .with(null, "left 2 processes behind, killed");
+
+        assertThat(print(batch)).isEqualTo("""
+
+                1 failed: solver exited 4
+
+                  Test 1
+                    on lab1, 1.5s, 2 attempts (lab2, lab1)
+                    before that failed on lab2 (solver exited 3)
+                    left 2 processes behind, killed
+                    to run it alone:
+                      ./run-case.sh 'Test 1'
+
+                kept in OUT: joblog, junit.xml, journal.jsonl
+                1 job in 1.5s: 1 failed
+                """);
+    }
+
+    @Test
+    void outputThatWasPrintedAsItCameIsNotPrintedAgain() throws IOException {
+        SampleBatch batch = new SampleBatch().job("Test 1").verdict(Verdict.FAILED, "it broke");
+        keep(1, "Test 1", "ok so far\n", "wrong\n");
+
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Summary.print(batch.outcome(), new BatchDirectory(path), new PrintStream(bytes, true, UTF_8), "", false);
+
+        assertThat(bytes.toString(UTF_8)).contains("Test 1", "to run it alone:").doesNotContain("ok so far", "wrong");
     }
 
     @Test
@@ -104,19 +198,44 @@ class SummaryTest {
     }
 
     @Test
+    void ofOneReasonThreeAreToldInFullAndTheOthersHaveALineEach() {
+        SampleBatch batch = new SampleBatch();
+        for (int i = 1; i <= 5; i++) {
+            batch.job("Test " + i).verdict(Verdict.FAILED, "it broke");
+        }
+
+        assertThat(print(batch)).contains("""
+
+                5 failed: it broke
+
+                  Test 5
+                    on lab1, 1.5s
+                    to run it alone:
+                      ./run-case.sh 'Test 5'
+                """).contains("""
+                      ./run-case.sh 'Test 3'
+
+                  Test 2 (on lab1, 1.5s)
+                  Test 1 (on lab1, 1.5s)
+
+                kept in OUT""");
+    }
+
+    @Test
     void afterTenInFullTheOthersHaveALineEachAndTheRestIsCounted() {
         SampleBatch batch = new SampleBatch();
         for (int i = 1; i <= 115; i++) {
-            batch.job("Test " + i).verdict(Verdict.FAILED, "it broke");
+            batch.job("Test " + i).verdict(Verdict.FAILED, "it broke at " + i);
         }
 
         String summary = print(batch);
 
         assertThat(summary.lines().filter("    to run it alone:"::equals)).hasSize(10);
         assertThat(summary)
-                .contains("      ./run-case.sh 'Test 10'\n  Test 11: it broke (on lab1, 1.5s)\n")
-                .contains("  Test 110: it broke (on lab1, 1.5s)\n\n5 more did not pass; all are in the reports below\n")
-                .doesNotContain("Test 111");
+                .contains("      ./run-case.sh 'Test 106'\n\n  Test 105: it broke at 105 (on lab1, 1.5s)\n")
+                .contains(
+                        "  Test 6: it broke at 6 (on lab1, 1.5s)\n\n5 more did not pass; all are in the reports below\n")
+                .doesNotContain("Test 5:");
     }
 
     @Test
@@ -138,14 +257,15 @@ class SummaryTest {
     }
 
     @Test
-    void skippedJobsAreCountedAndNotListed() {
-        SampleBatch batch = new SampleBatch()
-                .job("Test 1")
-                .verdict(Verdict.PASSED, "")
-                .job("Test 2")
-                .verdict(Verdict.SKIPPED, "no GPU here");
+    void skippedJobsAreNamedByTheirReason() {
+        SampleBatch batch = new SampleBatch().job("Test 1").verdict(Verdict.PASSED, "");
+        for (int i = 2; i <= 13; i++) {
+            batch.job("Test " + i).verdict(Verdict.SKIPPED, "no GPU here");
+        }
 
-        assertThat(print(batch)).doesNotContain("Test 2").endsWith("\n2 jobs in 2.5s: 1 passed, 1 skipped\n");
+        assertThat(print(batch))
+                .contains("\n12 skipped: no GPU here\n  Test 13, Test 12, ", "Test 4 and 2 more\n")
+                .endsWith("\n13 jobs in 13.5s: 1 passed, 12 skipped\n");
     }
 
     @Test
@@ -164,7 +284,7 @@ class SummaryTest {
 
     private String print(SampleBatch batch, String prefix) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        Summary.print(batch.outcome(), new BatchDirectory(path), new PrintStream(bytes, true, UTF_8), prefix);
+        Summary.print(batch.outcome(), new BatchDirectory(path), new PrintStream(bytes, true, UTF_8), prefix, true);
         return bytes.toString(UTF_8).replace(System.lineSeparator(), "\n").replace(path.toString(), "OUT");
     }
 

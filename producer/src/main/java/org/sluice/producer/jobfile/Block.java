@@ -1,6 +1,8 @@
 package org.sluice.producer.jobfile;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,13 +17,13 @@ final class Block {
                     .collect(Collectors.joining(", "))
             + "; the last {...} of a line is the job's block";
 
-    private final String text;
+    private final Source source;
     private final Mistakes mistakes;
     private final FirstWords firstWords;
     private final SettingLines settingLines;
 
-    Block(String text, Mistakes mistakes, FirstWords firstWords, SettingLines settingLines) {
-        this.text = text;
+    Block(Source source, Mistakes mistakes, FirstWords firstWords, SettingLines settingLines) {
+        this.source = source;
         this.mistakes = mistakes;
         this.firstWords = firstWords;
         this.settingLines = settingLines;
@@ -34,30 +36,31 @@ final class Block {
 
     /** Takes over what the group sets. */
     void read(Word group, Settings inner) {
-        Lexer lexer = new Lexer(text, group.start() + 1, group.end() - 1);
+        Map<Keyword, Word> seen = new EnumMap<>(Keyword.class);
+        Lexer lexer = new Lexer(source.text(), group.start() + 1, group.end() - 1);
         for (Lexer.Line line = lexer.next(); line != null && !mistakes.full(); line = lexer.next()) {
             Optional<Keyword> keyword = firstWords.of(line, inner, EXPECTED);
             if (keyword.isPresent()) {
-                read(new KeywordLine(keyword.get(), line.words(), mistakes), inner);
+                read(new KeywordLine(keyword.get(), line.words(), mistakes), inner, seen);
             }
         }
-        if (inner.hasCheckThatNeverRuns()) {
-            mistakes.add(
-                    inner.checks().get(0).offset(),
-                    1,
-                    "this check would never be run, for the job is expected to fail",
-                    "either check or will-fail yes in a block",
-                    Keyword.WILL_FAIL.example());
-        }
+        Contradictions.ofBlock(inner, mistakes);
     }
 
-    private void read(KeywordLine line, Settings inner) {
-        if (line.keyword().isSetting()) {
+    private void read(KeywordLine line, Settings inner, Map<Keyword, Word> seen) {
+        Keyword keyword = line.keyword();
+        Word before = keyword.isSingle() ? seen.putIfAbsent(keyword, line.first()) : null;
+        if (before != null) {
+            line.complain(
+                    line.first(),
+                    keyword.word() + " is there twice in this block, first in line " + source.line(before.start()),
+                    keyword.word() + " once");
+        } else if (keyword.isSetting()) {
             settingLines.read(line, inner);
         } else {
             line.complain(
                     line.first(),
-                    line.keyword().word() + " cannot stand within a block",
+                    keyword.word() + " cannot stand within a block",
                     EXPECTED + ", and ends with its }",
                     Keyword.JOB.example());
         }

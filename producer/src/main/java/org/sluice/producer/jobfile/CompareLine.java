@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.sluice.job.Comparison;
 
 /** Reads a compare line. A mistake is reported, and the line is then {@link ProgramTemplate.Mistaken}. */
@@ -17,6 +16,8 @@ final class CompareLine {
     private static final String IGNORE = "-ignore";
     private static final List<String> OPTIONS = List.of(RELATIVE, ABSOLUTE, IGNORE);
     private static final String EXPECTED_OPTIONS = "-rel R, -abs A or -ignore REGEX behind the two files";
+
+    private static final String EXAMPLE_WITH_BACKSLASH = "compare flume.log reference/flume.log -ignore {^Date: \\d+}";
 
     private static final Pattern NUMBER = Pattern.compile("\\+?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]{1,5})?");
 
@@ -99,26 +100,9 @@ final class CompareLine {
     }
 
     private boolean isPattern(Word word) {
-        String expected = "a regular expression as Java has it, in braces if it has backslashes or spaces";
-        if (word.badEscape() >= 0) {
-            complaints.add(
-                    word.badEscape(),
-                    2,
-                    "a backslash that means nothing here",
-                    expected,
-                    "compare flume.log reference/flume.log -ignore {^Date: \\d+}");
-            return false;
-        }
-        if (word.text().isEmpty()) {
-            return complain(word, "an empty pattern would ignore all lines", expected);
-        }
-        try {
-            Pattern.compile(word.text());
-            return true;
-        } catch (PatternSyntaxException e) {
-            return complain(
-                    word, Excerpt.quoted(word.text()) + " is no regular expression: " + e.getDescription(), expected);
-        }
+        return new PatternWord(complaints, Keyword.COMPARE.example(), EXAMPLE_WITH_BACKSLASH)
+                .read(word, "an empty pattern would ignore all lines")
+                .isPresent();
     }
 
     private boolean complain(Word word, String what, String expected) {

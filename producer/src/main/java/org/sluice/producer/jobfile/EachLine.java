@@ -41,7 +41,7 @@ final class EachLine {
                     second,
                     "more than each takes, from " + Excerpt.quoted(second.text()) + " on",
                     Keyword.EACH.usage() + "; a pattern with spaces stands in quotes");
-        } else if (!own.hasRun()) {
+        } else if (!own.programs().hasRun()) {
             line.complain(
                     line.first(),
                     "each without a run line",

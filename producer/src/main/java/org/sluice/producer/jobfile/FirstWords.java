@@ -26,7 +26,8 @@ final class FirstWords {
                     problem.expected(),
                     keyword.orElse(Keyword.JOB).example());
             if (keyword.isPresent() && keyword.get() == Keyword.RUN) {
-                inForce.addRun(new ProgramTemplate.Mistaken(first.start()));
+                inForce.change();
+                inForce.programs().addRun(new ProgramTemplate.Mistaken(first.start()));
             }
             lostALine = true;
             return Optional.empty();

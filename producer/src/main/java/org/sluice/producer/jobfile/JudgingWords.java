@@ -4,7 +4,7 @@ package org.sluice.producer.jobfile;
 final class JudgingWords {
     private JudgingWords() {}
 
-    static void read(KeywordLine line, Settings settings) {
+    static void read(KeywordLine line, JudgingSettings settings) {
         boolean isList = line.keyword() == Keyword.EXIT;
         if (!line.has(1, isList ? Integer.MAX_VALUE : 1)) {
             return;

@@ -39,6 +39,21 @@ enum Keyword {
             "the exit code with which a run line says that the job does not apply here, instead of 77",
             "skip-code 4"),
     WILL_FAIL("will-fail", "will-fail yes|no", "whether a run line is expected to fail", "will-fail yes"),
+    PASS_MATCH(
+            "pass-match",
+            "pass-match REGEX|none",
+            "a pattern that must be found in what the run lines print, whatever they exit with",
+            "pass-match {completed in \\d+ steps}"),
+    FAIL_MATCH(
+            "fail-match",
+            "fail-match REGEX|none",
+            "a pattern that must not be found in what the run lines print",
+            "fail-match \"solution diverged\""),
+    SKIP_MATCH(
+            "skip-match",
+            "skip-match REGEX|none",
+            "a pattern with which the run lines say that the job does not apply here",
+            "skip-match {no (gpu|licence) found}"),
     DIR("dir", "dir DIRECTORY", "where the programs run, relative to the consumer's directory", "dir cases/{name}"),
     ENV("env", "env NAME VALUE", "adds a variable to the programs' environment", "env OMP_NUM_THREADS 4"),
     TIMEOUT("timeout", "timeout DURATION|none", "how long all programs of a job may take together", "timeout 20m"),
@@ -46,7 +61,31 @@ enum Keyword {
             "grace",
             "grace DURATION",
             "how long what is asked to end may take before it is killed, instead of 10s",
-            "grace 1m");
+            "grace 1m"),
+    RETRIES("retries", "retries N", "how often a job that did not pass is run again at most", "retries 2"),
+    SCRATCH(
+            "scratch",
+            "scratch yes|no",
+            "whether the job gets a directory of its own, which is removed after it",
+            "scratch yes"),
+    KEEP(
+            "keep",
+            "keep [-on-fail] GLOB...|none",
+            "the files that are brought back beside the job's output",
+            "keep *.his *.log"),
+    NEEDS("needs", "needs LABEL...|none", "the labels that a consumer must have to run the job", "needs linux gpu"),
+    SLOTS("slots", "slots N", "how many slots of one consumer the job takes, instead of 1", "slots 4"),
+    ALONE(
+            "alone",
+            "alone yes|no",
+            "whether nothing else of Sluice may run on the consumer at the same time",
+            "alone yes"),
+    LOCK(
+            "lock",
+            "lock NAME...|none",
+            "names of which each is held by one job at a time, over all consumers",
+            "lock licence"),
+    LABEL("label", "label LABEL...|none", "adds labels by which -L and -LE select the job", "label nightly slow");
 
     private final String word;
     private final String usage;
@@ -91,7 +130,18 @@ enum Keyword {
 
     /** Whether placeholders are replaced in its arguments; elsewhere braces only group. */
     boolean takesPlaceholders() {
-        return this == RUN || this == CHECK || this == COMPARE || this == DIR || this == ENV;
+        return switch (this) {
+            case RUN, CHECK, COMPARE, DIR, ENV, KEEP, LABEL -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether a second line of it would only undo the first. */
+    boolean isSingle() {
+        return switch (this) {
+            case EXIT, SKIP_CODE, WILL_FAIL, DIR, TIMEOUT, GRACE, RETRIES, SCRATCH, SLOTS, ALONE -> true;
+            default -> false;
+        };
     }
 
     /** Whether it belongs into the block of a job. */

@@ -4,6 +4,8 @@ import java.util.List;
 
 /** The words of one line, and where to complain about them. */
 record KeywordLine(Keyword keyword, List<Word> words, Complaints complaints) {
+    private static final String NONE = "none";
+
     /** The keyword as it stands there. */
     Word first() {
         return words.get(0);
@@ -43,6 +45,24 @@ record KeywordLine(Keyword keyword, List<Word> words, Complaints complaints) {
 
     boolean hasAtLeast(int least) {
         return has(least, Integer.MAX_VALUE);
+    }
+
+    /** Whether the line takes away what is in force; in quotes, {@code none} is a word like others. */
+    boolean isNone() {
+        return words.size() == 2 && isNone(argument(0));
+    }
+
+    /** Whether an argument does not take away what stands beside it; else that is reported. */
+    boolean isNotNone(Word argument) {
+        if (isNone(argument)) {
+            complain(argument, NONE + " stands beside others", NONE + " alone, or in quotes if the word is meant");
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isNone(Word word) {
+        return word.is(Word.Kind.BARE) && word.text().equals(NONE);
     }
 
     /** Reports a mistake in a word, with the keyword's own example. */

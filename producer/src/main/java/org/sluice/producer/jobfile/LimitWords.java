@@ -3,9 +3,13 @@ package org.sluice.producer.jobfile;
 import java.time.Duration;
 import java.util.Optional;
 import org.sluice.job.Durations;
+import org.sluice.job.Limits;
 
 /** Reads the lines that say what a job may take. */
 final class LimitWords {
+    /** Whoever writes more has probably written something else. */
+    static final int MOST_RETRIES = 1000;
+
     private static final String NONE = "none";
 
     private LimitWords() {}
@@ -14,17 +18,24 @@ final class LimitWords {
         if (!line.hasOne()) {
             return;
         }
-        switch (line.keyword()) {
-            case TIMEOUT -> {
-                if (line.argument(0).text().equals(NONE)) {
-                    settings.setTimeout(Optional.empty());
-                } else {
-                    duration(line, ", or " + NONE).ifPresent(value -> settings.setTimeout(Optional.of(value)));
-                }
-            }
-            case GRACE -> duration(line, "").ifPresent(settings::setGrace);
+        Limits old = settings.limits();
+        Optional<Limits> limits = switch (line.keyword()) {
+            case TIMEOUT -> timeout(line).map(value -> new Limits(value, old.grace(), old.retries()));
+            case GRACE -> duration(line, "").map(value -> new Limits(old.timeout(), Optional.of(value), old.retries()));
+            case RETRIES ->
+                new WholeNumber(0, MOST_RETRIES, "how often it is run again at most; 0 is never")
+                        .of(line)
+                        .map(number -> new Limits(old.timeout(), old.grace(), number));
             default -> throw new IllegalArgumentException(line.keyword() + " is no limit");
-        }
+        };
+        limits.ifPresent(settings::setLimits);
+    }
+
+    /** The time that is said; empty within if there is to be no limit. */
+    private static Optional<Optional<Duration>> timeout(KeywordLine line) {
+        return line.argument(0).text().equals(NONE)
+                ? Optional.of(Optional.empty())
+                : duration(line, ", or " + NONE).map(Optional::of);
     }
 
     private static Optional<Duration> duration(KeywordLine line, String orElse) {

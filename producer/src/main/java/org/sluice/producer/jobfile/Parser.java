@@ -25,7 +25,7 @@ final class Parser {
         this.firstWords = new FirstWords(mistakes);
         this.settingLines = new SettingLines(text);
         this.jobs = new Jobs(source, baseDirectory, mistakes);
-        Block block = new Block(text, mistakes, firstWords, settingLines);
+        Block block = new Block(source, mistakes, firstWords, settingLines);
         this.jobLine = new JobLine(text, mistakes, firstWords, block, jobs);
         this.eachLine = new EachLine(baseDirectory, firstWords, block, jobs);
     }

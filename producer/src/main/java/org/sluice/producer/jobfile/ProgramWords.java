@@ -10,7 +10,7 @@ final class ProgramWords {
         this.values = values;
     }
 
-    void read(KeywordLine line, Settings settings) {
+    void read(KeywordLine line, ProgramSettings settings) {
         ProgramTemplate template = line.hasAtLeast(line.keyword() == Keyword.COMPARE ? 2 : 1)
                 ? template(line)
                 : new ProgramTemplate.Mistaken(line.first().start());

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.sluice.job.Check;
 import org.sluice.job.Comparison;
+import org.sluice.job.Job;
 
 /** Sees to it that what a job is compared with is there before the job is posted. */
 final class References {
@@ -21,24 +22,25 @@ final class References {
     /**
      * Whether all references of a job are there. What is not is reported at its line.
      *
-     * @param lines the check and compare lines that the checks came from, in the same order
+     * @param lines the check and compare lines that its checks came from, in the same order
      */
-    boolean areThere(List<ProgramTemplate> lines, List<Check> checks, String directory, String job) {
+    boolean areThere(List<ProgramTemplate> lines, Job job) {
+        List<Check> checks = job.judging().checks();
         boolean all = true;
         for (int i = 0; i < checks.size(); i++) {
             if (checks.get(i) instanceof Comparison comparison
                     && lines.get(i) instanceof ProgramTemplate.Compare line
-                    && !isThere(comparison.reference(), line, directory, job)) {
+                    && !isThere(comparison.reference(), line, job)) {
                 all = false;
             }
         }
         return all;
     }
 
-    private boolean isThere(String reference, ProgramTemplate.Compare line, String directory, String job) {
+    private boolean isThere(String reference, ProgramTemplate.Compare line, Job job) {
         String what;
         try {
-            Path place = baseDirectory.resolve(directory);
+            Path place = baseDirectory.resolve(job.directory());
             Path file = place.resolve(reference);
             if (Files.isDirectory(file)) {
                 what = "is a directory (in " + place + ")";
@@ -53,7 +55,7 @@ final class References {
         complaints.add(
                 line.offset(),
                 line.length(),
-                "the reference " + Excerpt.quoted(reference) + " of job " + Excerpt.quoted(job) + " " + what,
+                "the reference " + Excerpt.quoted(reference) + " of job " + Excerpt.quoted(job.name()) + " " + what,
                 "a file that is there, relative to the job's directory",
                 Keyword.COMPARE.example());
         return false;

@@ -4,21 +4,30 @@ package org.sluice.producer.jobfile;
 final class SettingLines {
     private final ProgramWords programWords;
     private final EnvironmentWords environmentWords;
+    private final FileWords fileWords;
+    private final LabelWords labelWords;
 
     /** @param text the job file */
     SettingLines(String text) {
         ValueWords values = new ValueWords(text);
         this.programWords = new ProgramWords(text, values);
         this.environmentWords = new EnvironmentWords(values);
+        this.fileWords = new FileWords(values);
+        this.labelWords = new LabelWords(values);
     }
 
     /** Takes over what the line sets. A line with a mistake is reported and sets nothing. */
     void read(KeywordLine line, Settings settings) {
+        settings.change();
         switch (line.keyword()) {
-            case RUN, CHECK, COMPARE -> programWords.read(line, settings);
-            case EXIT, SKIP_CODE, WILL_FAIL -> JudgingWords.read(line, settings);
+            case RUN, CHECK, COMPARE -> programWords.read(line, settings.programs());
+            case EXIT, SKIP_CODE, WILL_FAIL -> JudgingWords.read(line, settings.judging());
+            case PASS_MATCH, FAIL_MATCH, SKIP_MATCH -> MatchWords.read(line, settings.judging());
             case DIR, ENV -> environmentWords.read(line, settings);
-            case TIMEOUT, GRACE -> LimitWords.read(line, settings);
+            case TIMEOUT, GRACE, RETRIES -> LimitWords.read(line, settings);
+            case SCRATCH, KEEP -> fileWords.read(line, settings.files());
+            case NEEDS, SLOTS, ALONE, LOCK -> PlacementWords.read(line, settings.placement());
+            case LABEL -> labelWords.read(line, settings);
             case JOB, EACH -> throw new IllegalArgumentException(line.keyword() + " is no setting");
         }
     }

@@ -1,158 +1,118 @@
 package org.sluice.producer.jobfile;
 
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.sluice.job.Check;
-import org.sluice.job.Judging;
 import org.sluice.job.Limits;
-import org.sluice.job.Program;
 
 /** The settings in force at a place of the job file. */
 final class Settings {
-    /** What is the same for all jobs with these settings, so that they can share it; null where a job's values matter. */
-    record Shared(
-            List<Program> programs,
-            Judging judging,
-            String directory,
-            Map<String, String> environment,
-            List<Template.Hole> holes) {}
-
-    private ProgramLines programs = new ProgramLines(List.of(new ProgramTemplate.JobText(0)));
-    private ProgramLines checks = new ProgramLines(List.of());
-    private boolean hasRun;
-    private Judging judging = Judging.DEFAULT;
+    private final ProgramSettings programs;
+    private final JudgingSettings judging;
+    private final PlacementSettings placement;
+    private final FileSettings files;
     private Template directory = new Template(List.of());
     private Map<String, Template> environment = Map.of();
-    private Optional<Duration> timeout = Optional.empty();
-    private Optional<Duration> grace = Optional.empty();
+    private Limits limits = Limits.NONE;
+    private List<LabelTemplate> labels = List.of();
     private Shared shared;
 
-    /** A copy for a block, whose run lines replace these. */
+    private Settings(
+            ProgramSettings programs, JudgingSettings judging, PlacementSettings placement, FileSettings files) {
+        this.programs = programs;
+        this.judging = judging;
+        this.placement = placement;
+        this.files = files;
+    }
+
+    /** Those of a job file in which nothing is said. */
+    Settings() {
+        this(new ProgramSettings(), new JudgingSettings(), new PlacementSettings(), new FileSettings());
+    }
+
+    /** A copy for a block, whose lines replace these. */
     Settings inner() {
-        Settings inner = new Settings();
-        inner.programs = programs.inner();
-        inner.checks = checks.inner();
-        inner.hasRun = hasRun;
-        inner.judging = judging;
+        Settings inner = new Settings(programs.inner(), judging.inner(), placement.inner(), files.inner());
         inner.directory = directory;
         inner.environment = environment;
-        inner.timeout = timeout;
-        inner.grace = grace;
+        inner.limits = limits;
+        inner.labels = labels;
         return inner;
     }
 
-    /** A job has used these settings: run lines after it are a new list. */
+    /** A job has used these settings: lines after it are new lists. */
     void used() {
         programs.used();
-        checks.used();
+        judging.used();
+        placement.used();
+        files.used();
     }
 
-    void addRun(ProgramTemplate program) {
-        programs.add(program);
-        hasRun = true;
+    /** To be called before something is set. */
+    void change() {
         shared = null;
     }
 
-    void addCheck(ProgramTemplate check) {
-        checks.add(check);
-        shared = null;
+    ProgramSettings programs() {
+        return programs;
     }
 
-    void setPassCodes(List<Integer> codes) {
-        setJudging(codes, judging.skipCodes(), judging.willFail());
+    JudgingSettings judging() {
+        return judging;
     }
 
-    void setSkipCodes(List<Integer> codes) {
-        setJudging(judging.passCodes(), codes, judging.willFail());
+    PlacementSettings placement() {
+        return placement;
     }
 
-    void setWillFail(boolean value) {
-        setJudging(judging.passCodes(), judging.skipCodes(), value);
-    }
-
-    private void setJudging(List<Integer> passCodes, List<Integer> skipCodes, boolean willFail) {
-        judging = new Judging(List.of(), passCodes, skipCodes, willFail);
-        shared = null;
+    FileSettings files() {
+        return files;
     }
 
     void setDirectory(Template value) {
         directory = value;
-        shared = null;
-    }
-
-    void putEnvironment(String name, Template value) {
-        environment = new LinkedHashMap<>(environment);
-        environment.put(name, value);
-        shared = null;
-    }
-
-    void setTimeout(Optional<Duration> value) {
-        timeout = value;
-    }
-
-    void setGrace(Duration value) {
-        grace = Optional.of(value);
-    }
-
-    /** Whether any run line was written; else the job's text is the line. */
-    boolean hasRun() {
-        return hasRun;
-    }
-
-    List<ProgramTemplate> programs() {
-        return programs.all();
-    }
-
-    List<ProgramTemplate> checks() {
-        return checks.all();
-    }
-
-    /** In a block: whether a check stands in it although the job is expected to fail, after which none is run. */
-    boolean hasCheckThatNeverRuns() {
-        return judging.willFail() && checks.hasNew();
-    }
-
-    /** How a job with these checks is judged. */
-    Judging judging(List<Check> ofTheJob) {
-        return new Judging(ofTheJob, judging.passCodes(), judging.skipCodes(), judging.willFail());
     }
 
     Template directory() {
         return directory;
     }
 
-    boolean hasDirectory() {
-        return !directory.parts().isEmpty();
+    void putEnvironment(String name, Template value) {
+        environment = new LinkedHashMap<>(environment);
+        environment.put(name, value);
     }
 
     Map<String, Template> environment() {
         return environment;
     }
 
-    Limits limits() {
-        return new Limits(timeout, grace, 0);
+    void setLimits(Limits value) {
+        limits = value;
     }
 
+    Limits limits() {
+        return limits;
+    }
+
+    void addLabels(Collection<LabelTemplate> more) {
+        labels = new ArrayList<>(labels);
+        labels.addAll(more);
+    }
+
+    void clearLabels() {
+        labels = List.of();
+    }
+
+    List<LabelTemplate> labels() {
+        return labels;
+    }
+
+    /** What is the same for all jobs with these settings. */
     Shared shared() {
         if (shared == null) {
-            List<Check> fixedChecks = checks.fixed(Check.class);
-            List<Template.Hole> holes = Stream.of(
-                            programs.holes(),
-                            checks.holes(),
-                            directory.holes().stream(),
-                            environment.values().stream().flatMap(v -> v.holes().stream()))
-                    .flatMap(s -> s)
-                    .toList();
-            shared = new Shared(
-                    programs.fixed(Program.class),
-                    fixedChecks == null ? null : judging(fixedChecks),
-                    directory.isLiteral() ? directory.fill(null) : null,
-                    environment.values().stream().allMatch(Template::isLiteral) ? Jobs.fill(environment, null) : null,
-                    holes);
+            shared = Shared.of(this);
         }
         return shared;
     }

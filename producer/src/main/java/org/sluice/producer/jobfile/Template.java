@@ -1,7 +1,10 @@
 package org.sluice.producer.jobfile;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Text with holes, which a job's values fill. */
 record Template(List<Part> parts) {
@@ -29,14 +32,25 @@ record Template(List<Part> parts) {
 
     /** The text for a job; one without holes has the same for all and may be given null. */
     String fill(Subject subject) {
+        return fill(subject, UnaryOperator.identity());
+    }
+
+    /** The same, with the values of the job as they have to be written in this text. */
+    String fill(Subject subject, UnaryOperator<String> writing) {
         if (parts.size() == 1) {
-            return fill(parts.get(0), subject);
+            return fill(parts.get(0), subject, writing);
         }
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
-            text.append(fill(part, subject));
+            text.append(fill(part, subject, writing));
         }
         return text.toString();
+    }
+
+    static Map<String, String> fill(Map<String, Template> values, Subject subject) {
+        Map<String, String> filled = new LinkedHashMap<>();
+        values.forEach((name, value) -> filled.put(name, value.fill(subject)));
+        return filled;
     }
 
     /** The text as it was written, placeholders and all. */
@@ -51,10 +65,10 @@ record Template(List<Part> parts) {
         return text.toString();
     }
 
-    private static String fill(Part part, Subject subject) {
+    private static String fill(Part part, Subject subject, UnaryOperator<String> writing) {
         return part instanceof Literal literal
                 ? literal.text()
-                : ((Hole) part).placeholder().value(subject);
+                : writing.apply(((Hole) part).placeholder().value(subject));
     }
 
     /** Puts a template together, left to right. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -107,13 +108,30 @@ class DocumentationTest {
         text.append(codes("exit", job.judging().passCodes(), Judging.DEFAULT.passCodes()));
         text.append(codes("skip-code", job.judging().skipCodes(), Judging.DEFAULT.skipCodes()));
         text.append(job.judging().willFail() ? "    will-fail yes\n" : "");
+        job.judging().matching().pass().forEach(regex -> text.append("    pass-match " + regex + "\n"));
+        job.judging().matching().fail().forEach(regex -> text.append("    fail-match " + regex + "\n"));
+        job.judging().matching().skip().forEach(regex -> text.append("    skip-match " + regex + "\n"));
         if (!job.directory().isEmpty()) {
             text.append("    dir ").append(job.directory()).append('\n');
         }
         job.environment().forEach((name, value) -> text.append("    env " + name + "=" + value + "\n"));
         job.timeout().ifPresent(t -> text.append("    timeout " + Durations.format(t) + "\n"));
         job.grace().ifPresent(g -> text.append("    grace " + Durations.format(g) + "\n"));
+        text.append(job.limits().retries() > 0 ? "    retries " + job.limits().retries() + "\n" : "");
+        text.append(job.workspace().scratch() ? "    scratch yes\n" : "");
+        job.workspace()
+                .keep()
+                .forEach(keep -> text.append("    keep " + (keep.onFail() ? "-on-fail " : "") + keep.glob() + "\n"));
+        text.append(words("needs", job.placement().needs()));
+        text.append(job.placement().slots() > 1 ? "    slots " + job.placement().slots() + "\n" : "");
+        text.append(job.placement().alone() ? "    alone yes\n" : "");
+        text.append(words("lock", job.placement().locks()));
+        text.append(words("label", job.labels()));
         return text.toString();
+    }
+
+    private static String words(String word, Collection<String> values) {
+        return values.isEmpty() ? "" : "    " + word + " " + String.join(" ", values) + "\n";
     }
 
     private static String codes(String word, List<Integer> codes, List<Integer> usual) {

@@ -141,7 +141,8 @@ class JobFileTest {
     @Test
     @Timeout(60)
     void aHundredThousandJobsShareWhatIsTheSame() throws Exception {
-        StringBuilder text = new StringBuilder("env A 1\ndir d\ntimeout 5\nrun ./x a b\n");
+        StringBuilder text = new StringBuilder("env A 1\ndir d\ntimeout 5\nrun ./x a b\n"
+                + "needs gpu\nslots 2\nlock l\nkeep *.his\nlabel slow\nretries 1\npass-match done\n");
         for (int i = 0; i < 100_000; i++) {
             text.append("job \"Test ").append(i).append("\"\n");
         }
@@ -150,6 +151,10 @@ class JobFileTest {
         assertThat(jobs.get(99_999).number()).isEqualTo(100_000);
         assertThat(jobs.get(99_999).programs()).isSameAs(jobs.get(0).programs());
         assertThat(jobs.get(99_999).directory()).isSameAs(jobs.get(0).directory());
+        assertThat(jobs.get(99_999).judging()).isSameAs(jobs.get(0).judging());
+        assertThat(jobs.get(99_999).placement()).isSameAs(jobs.get(0).placement());
+        assertThat(jobs.get(99_999).workspace()).isSameAs(jobs.get(0).workspace());
+        assertThat(jobs.get(99_999).labels()).isSameAs(jobs.get(0).labels());
     }
 
     private static InputStream failing() {

@@ -28,7 +28,13 @@ class MistakesTest {
                 "Job x => 1:1 unknown word 'Job'; the nearest known one is 'job'",
                 "tim 5 => 1:1 unknown word 'tim'; the nearest known one is 'timeout'",
                 "./run.sh 17 => 1:1 unknown word './run.sh'",
-                "retries a b => 1:1 unknown word 'retries'",
+                "retries a b => 1:11 more than retries takes, from 'b' on",
+                "retires 2 => 1:1 unknown word 'retires'; the nearest known one is 'retries'",
+                "retries => 1:1 something is missing after 'retries'",
+                "retries -1 => 1:9 '-1' is no whole number from 0 to 1000",
+                "retries 1001 => 1:9 '1001' is no whole number from 0 to 1000",
+                "retries 99999999999999999999 => 1:9 '99999999999999999999' is no whole number from 0 to 1000",
+                "retries 1.5 => 1:9 '1.5' is no whole number from 0 to 1000",
                 "skip-cod 4 => 1:1 unknown word 'skip-cod'; the nearest known one is 'skip-code'",
                 "check => 1:1 something is missing after 'check'",
                 "check \"\" => 1:7 no program to run",
@@ -102,32 +108,20 @@ class MistakesTest {
         assertThat(found(line)).containsExactly(expected);
     }
 
-    /** They are planned: until one does what it says, it must not be taken for something that works. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "keep",
-                "needs",
-                "slots",
-                "lock",
-                "retries",
-                "scratch",
-                "label",
-                "alone",
-                "pass-match",
-                "fail-match",
-                "skip-match"
-            })
-    void aWordOfALaterVersionIsUnknown(String word) {
-        assertThat(found(word + " x\njob a")).singleElement().asString().startsWith("1:1 unknown word '" + word + "'");
-    }
-
     @Test
     void aCheckInABlockThatIsNeverReachedIsAMistake() {
         String what = " this check would never be run, for the job is expected to fail";
         assertThat(found("job a {\n check x\n will-fail yes\n}")).containsExactly("2:8" + what);
         assertThat(found("will-fail yes\njob a {\n check x\n}")).containsExactly("3:8" + what);
         assertThat(found("job a {\n check\n will-fail yes\n}")).hasSize(1);
+    }
+
+    @Test
+    void whatIsSaidTwiceInABlockIsAMistakeForTheSecondWouldUndoTheFirst() {
+        assertThat(found("job a {\n timeout 1m\n retries 1\n timeout 2m\n}"))
+                .containsExactly("4:2 timeout is there twice in this block, first in line 2");
+        assertThat(found("job a {\n slots 2\n slots x\n}"))
+                .containsExactly("3:2 slots is there twice in this block, first in line 2");
     }
 
     @Test

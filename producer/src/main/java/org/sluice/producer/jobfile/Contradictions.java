@@ -1,0 +1,41 @@
+package org.sluice.producer.jobfile;
+
+/** Finds settings that are right each by itself, but not together. */
+final class Contradictions {
+    private Contradictions() {}
+
+    /** Reports a check of a block that its job never comes to. */
+    static void ofBlock(Settings inner, Complaints complaints) {
+        if (inner.judging().willFail() && inner.programs().hasNewCheck()) {
+            complaints.add(
+                    inner.programs().checks().get(0).offset(),
+                    1,
+                    "this check would never be run, for the job is expected to fail",
+                    "either check or will-fail yes in a block",
+                    Keyword.WILL_FAIL.example());
+        }
+    }
+
+    /** Whether a job can have these settings together; if not, that is reported. */
+    static boolean areNone(Settings settings, Source source, Complaints complaints) {
+        PlacementSettings placement = settings.placement();
+        if (!placement.isContradictory()) {
+            return true;
+        }
+        Word slots = placement.slots().by();
+        Word alone = placement.alone().by();
+        boolean slotsCameLast = slots.start() > alone.start();
+        Word last = slotsCameLast ? slots : alone;
+        Word first = slotsCameLast ? alone : slots;
+        String number = "slots " + placement.slots().value();
+        complaints.add(
+                last.start(),
+                last.end() - last.start(),
+                (slotsCameLast ? number : "alone yes") + " contradicts " + (slotsCameLast ? "alone yes" : number)
+                        + " of line " + source.line(first.start()),
+                "one of the two: a job that is alone takes all slots of its consumer; "
+                        + (slotsCameLast ? "alone no" : "slots 1") + " takes the other back",
+                slotsCameLast ? Keyword.SLOTS.example() : Keyword.ALONE.example());
+        return false;
+    }
+}
