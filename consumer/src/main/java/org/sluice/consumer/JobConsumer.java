@@ -25,8 +25,8 @@ public final class JobConsumer {
     private final ConsumerListener listener;
     private final Runner runner;
     private final Clock clock;
-    private final Crew crew;
-    private final Roster roster = new Roster(System::nanoTime);
+    final Crew crew;
+    final Roster roster = new Roster(System::nanoTime);
     private final Herald herald;
     private final Steward steward;
     private final LinkKeeper keeper;

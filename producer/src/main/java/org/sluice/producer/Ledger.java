@@ -218,7 +218,10 @@ public final class Ledger implements AutoCloseable {
         }
         JobResult first = state.result(result.job());
         if (first == null) {
-            keep(finished, directory.job(result.job(), result.name()));
+            keep(
+                    finished,
+                    directory.stdout(result.job(), result.name()),
+                    directory.stderr(result.job(), result.name()));
             state.verdict(result);
             write(ResultJson.write(event(VERDICT), result));
             tell(listener -> listener.verdict(state.named(result)));
@@ -250,22 +253,25 @@ public final class Ledger implements AutoCloseable {
             return true;
         }
         int number = state.earlier(result.job()).size() + 1;
-        keep(finished, directory.attempt(result.job(), result.name(), number));
+        keep(
+                finished,
+                directory.stdout(result.job(), result.name(), number),
+                directory.stderr(result.job(), result.name(), number));
         state.attempted(result);
         write(ResultJson.write(event(ATTEMPT), result));
         tell(listener -> listener.retried(result));
         return false;
     }
 
-    private void keep(Finished finished, Path place) {
+    private void keep(Finished finished, Path stdout, Path stderr) {
         JobResult result = finished.result();
         if (result.programs().isEmpty()) {
             return;
         }
         try {
-            Files.createDirectories(place);
-            Files.write(place.resolve(BatchDirectory.STDOUT), finished.stdout().withMark());
-            Files.write(place.resolve(BatchDirectory.STDERR), finished.stderr().withMark());
+            Files.createDirectories(stdout.getParent());
+            Files.write(stdout, finished.stdout().withMark());
+            Files.write(stderr, finished.stderr().withMark());
         } catch (IOException e) {
             throw new JournalException(
                     "The output of job '" + result.name() + "' cannot be kept (" + e

@@ -11,11 +11,6 @@ import java.util.regex.Pattern;
  * @param path the directory of the batch itself
  */
 public record BatchDirectory(Path path) {
-    /** The file that holds an attempt's standard output. */
-    public static final String STDOUT = "stdout";
-    /** The file that holds an attempt's standard error. */
-    public static final String STDERR = "stderr";
-
     /** What some file system or shell refuses in a name, or takes for something else. */
     private static final Pattern REFUSED = Pattern.compile("[^\\p{Alnum}._-]+");
 
@@ -54,19 +49,14 @@ public record BatchDirectory(Path path) {
         return path.resolve("jobs").resolve(number + "-" + safe.substring(0, Math.min(60, safe.length())));
     }
 
-    /** Where the output of an attempt is kept that did not become the job's verdict; they are numbered from 1. */
-    public Path attempt(int number, String name, int attempt) {
-        return job(number, name).resolve("attempt-" + attempt);
-    }
-
     /** A job's standard output, in {@link #job}. */
     public Path stdout(int number, String name) {
-        return job(number, name).resolve(STDOUT);
+        return job(number, name).resolve("stdout");
     }
 
     /** A job's standard error, in {@link #job}. */
     public Path stderr(int number, String name) {
-        return job(number, name).resolve(STDERR);
+        return job(number, name).resolve("stderr");
     }
 
     /** The files that a job brought back, in {@link #job}. */
