@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.SlotSession;
 
@@ -20,10 +21,16 @@ final class Crew {
     }
 
     final SettledJobs settled = new SettledJobs();
+    final Tries tries = new Tries();
+    final Service service;
     final Map<JobKey, RunningJob> running = new ConcurrentHashMap<>();
     private final Set<SlotSession> waiting = ConcurrentHashMap.newKeySet();
     private volatile Map<String, OpenBatch> open = Map.of();
     private volatile Leaving leaving = Leaving.NO;
+
+    Crew(Service service) {
+        this.service = service;
+    }
 
     Leaving leaving() {
         return leaving;
@@ -53,6 +60,11 @@ final class Crew {
         }
     }
 
+    /** What slots are to wait for may have changed. */
+    void refresh() {
+        waiting.forEach(SlotSession::refresh);
+    }
+
     void waitsNoLonger(SlotSession session) {
         waiting.remove(session);
     }
@@ -74,6 +86,7 @@ final class Crew {
     /** Another consumer has sent the result of this job: whoever runs it here need not go on. */
     void settledElsewhere(JobKey key) {
         settled.add(key);
+        tries.settled(key);
         RunningJob here = running.get(key);
         if (here != null) {
             here.settledElsewhere();
@@ -97,9 +110,11 @@ final class Crew {
     void update(Map<String, OpenBatch> now, Map<JobKey, RunningJob> cutOff) {
         Map<String, OpenBatch> before = open;
         open = now;
-        settled.forget(batch -> !now.containsKey(batch)
+        Predicate<String> isOver = batch -> !now.containsKey(batch)
                 || (before.containsKey(batch)
-                        && before.get(batch).round() != now.get(batch).round()));
+                        && before.get(batch).round() != now.get(batch).round());
+        settled.forget(isOver);
+        tries.forget(isOver);
         cutOff.forEach((key, job) -> {
             if (!now.containsKey(key.batch())) {
                 job.settledElsewhere();

@@ -19,6 +19,7 @@ import org.sluice.messaging.LinkKeeper;
 import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.Poster;
 import org.sluice.messaging.ResultInbox;
+import org.sluice.messaging.ResultInbox.Attempted;
 import org.sluice.messaging.ResultInbox.Finished;
 import org.sluice.messaging.ResultInbox.Report;
 import org.sluice.messaging.SlotSession;
@@ -32,6 +33,7 @@ final class PostedBatch implements AutoCloseable {
     private final Link link;
     private ResultInbox inbox;
     private final Deque<JobResult> results = new ArrayDeque<>();
+    private final Deque<JobResult> attempts = new ArrayDeque<>();
 
     private PostedBatch(String id, LinkKeeper keeper, Link link) {
         this.id = id;
@@ -41,17 +43,26 @@ final class PostedBatch implements AutoCloseable {
 
     /** Posts jobs with these numbers, and the pill. */
     static PostedBatch post(String id, BrokerAddress broker, Optional<Access> access, int... numbers) throws Exception {
+        return post(id, broker, access, jobs(numbers));
+    }
+
+    /** Posts these jobs, and the pill. */
+    static PostedBatch post(String id, BrokerAddress broker, Optional<Access> access, List<Job> jobs) throws Exception {
         LinkKeeper keeper = new LinkKeeper(broker, access, Optional.of(PATIENCE), sentence -> {}, notice -> {});
         PostedBatch batch = new PostedBatch(id, keeper, keeper.link(() -> false).orElseThrow());
-        batch.post(numbers);
+        batch.post(jobs);
         return batch;
     }
 
-    private void post(int... numbers) throws LinkBroken {
+    private static List<Job> jobs(int... numbers) {
         List<Job> jobs = new ArrayList<>();
         for (int number : numbers) {
             jobs.add(new Job(number, "Test " + number, List.of(Jobs.direct("true")), "", Map.of(), Optional.empty()));
         }
+        return jobs;
+    }
+
+    private void post(List<Job> jobs) throws LinkBroken {
         OpenBatch open = new OpenBatch(id, 1, "server.inp", Instant.now(), jobs.size(), 0, OpenBatch.State.RUN);
         try (Poster poster = link.poster(open)) {
             poster.post(jobs);
@@ -75,21 +86,32 @@ final class PostedBatch implements AutoCloseable {
         link.register().stop(id, state);
     }
 
-    /** Waits for the next result. */
+    /** Waits for the next result that is a verdict. */
     JobResult result() throws LinkBroken {
+        return next(results);
+    }
+
+    /** Waits for the next result of an attempt after which the job was handed back. */
+    JobResult attempt() throws LinkBroken {
+        return next(attempts);
+    }
+
+    private JobResult next(Deque<JobResult> wanted) throws LinkBroken {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (results.isEmpty() && System.nanoTime() < end) {
+        while (wanted.isEmpty() && System.nanoTime() < end) {
             for (Report report : inbox.receive(Duration.ofSeconds(1))) {
                 if (report instanceof Finished finished) {
                     results.add(finished.result());
+                } else if (report instanceof Attempted attempted) {
+                    attempts.add(attempted.finished().result());
                 }
             }
             inbox.acknowledge();
         }
-        if (results.isEmpty()) {
-            throw new AssertionError("no result came");
+        if (wanted.isEmpty()) {
+            throw new AssertionError("none came; there are " + results + " and " + attempts);
         }
-        return results.remove();
+        return wanted.remove();
     }
 
     /** Removes the queue of the results, as the collector does when it has all. */
