@@ -100,7 +100,7 @@ class ArtefactsAgreeTest {
             Files.writeString(dir.resolve("again.inp"), """
                     run ./case.sh {name}
                     job held
-                    job elsewhere { run ./only-here }
+                    job elsewhere { run ./only-here x }
                     job flaky     { run sh -c {test "$SLUICE_ATTEMPT" -gt 1 || exit 3}
                                     retries 2 }
                     job unstable  { run sh -c {echo "attempt $SLUICE_ATTEMPT" >&2; exit 4}
@@ -113,10 +113,8 @@ class ArtefactsAgreeTest {
             Sluice full = broker.consumer("full");
             site.awaitStart("held", 1);
             Sluice bare = broker.consumer(
-                    "bare",
-                    "-j1",
-                    "--root",
-                    Files.createDirectory(dir.resolve("bare")).toString());
+                    "bare", "--root", Files.createDirectory(dir.resolve("bare")).toString());
+            bare.awaitErr("elsewhere");
             producer.awaitErr("program ./only-here is not there");
             site.release("held");
 
