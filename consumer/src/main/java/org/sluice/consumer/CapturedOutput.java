@@ -6,6 +6,8 @@ import java.io.RandomAccessFile;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.sluice.consumer.match.OutputSearch;
 import org.sluice.job.Output;
 
 /**
@@ -16,16 +18,20 @@ final class CapturedOutput {
     private final File stdout;
     private final File stderr;
     private final int limit;
+    private final boolean merged;
 
     /**
      * @param directory where the files are; it exists
      * @param run what no other run's files are called: a process that a job left behind may still write to its own
      * @param limit how many bytes of each stream are kept
+     * @param merged whether standard error goes to where standard output goes, so that both stand in the order in which they
+     *     were written: patterns are to be found in what a person would see
      */
-    CapturedOutput(Path directory, String run, int limit) {
+    CapturedOutput(Path directory, String run, int limit, boolean merged) {
         this.stdout = directory.resolve(run + ".stdout").toFile();
         this.stderr = directory.resolve(run + ".stderr").toFile();
         this.limit = limit;
+        this.merged = merged;
     }
 
     /**
@@ -34,7 +40,21 @@ final class CapturedOutput {
      */
     void redirect(ProcessBuilder builder) {
         builder.redirectOutput(Redirect.appendTo(stdout));
-        builder.redirectError(Redirect.appendTo(stderr));
+        if (merged) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(Redirect.appendTo(stderr));
+        }
+    }
+
+    /** How many bytes were written to standard output so far. */
+    long size() {
+        return stdout.length();
+    }
+
+    /** Looks for patterns in what was written to standard output from this place on. */
+    OutputSearch search(long from, BooleanSupplier stop) {
+        return new OutputSearch(stdout, from, stop);
     }
 
     /** Adds lines of our own to standard output, behind what the programs have written. */

@@ -274,7 +274,8 @@ final class Slot {
                 stdout.total(),
                 stderr.total(),
                 outcome.usage(),
-                outcome.remarks());
+                outcome.remarks(),
+                outcome.cases());
         return new Finished(result, stdout, stderr);
     }
 }
