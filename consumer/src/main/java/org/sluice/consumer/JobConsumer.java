@@ -43,7 +43,7 @@ public final class JobConsumer {
         this.listener = listener;
         this.runner = runner;
         this.clock = clock;
-        this.crew = new Crew(new Service(options.maxErrors()));
+        this.crew = new Crew(options);
         this.steward = new Steward(options, crew, listener, System::nanoTime);
         OwnPresence self = new OwnPresence(options, crew);
         this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, this::heard);

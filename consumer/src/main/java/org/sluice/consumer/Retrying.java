@@ -39,7 +39,7 @@ final class Retrying {
 
     /** What a slot is to wait for. */
     Subscription subscription() {
-        return crew.service.isIn() ? Subscription.ANYWHERE.without(avoidance.jobs()) : Subscription.NOTHING;
+        return crew.service.isIn() ? crew.subscription().without(avoidance.jobs()) : Subscription.NOTHING;
     }
 
     /** Looks whether jobs that were left to others still are; for whoever comes by now and then. */

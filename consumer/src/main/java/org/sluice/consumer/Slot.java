@@ -116,7 +116,7 @@ final class Slot {
             delivery.handBack();
         } else if (crew.state(delivery.batch()) != OpenBatch.State.RUN) {
             sender.answer(delivery, notRun(delivery, Verdict.CANCELLED, "the batch was stopped before the job began"));
-        } else if (delivery.count() > options.maxDeliveries()) {
+        } else if (delivery.count() > options.maxDeliveries() && !isRunElsewhere(key, delivery, link)) {
             sender.answer(delivery, notRun(delivery, Verdict.LOST, lost(delivery)));
             listener.noted("Job '" + delivery.job().name() + "' is given up: " + lost(delivery) + ".");
         } else if (crew.settled.contains(key)) {

@@ -20,6 +20,7 @@ import org.sluice.broker.EmbeddedBroker;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Limits;
+import org.sluice.job.Placement;
 import org.sluice.job.Verdict;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.Delivery;
@@ -315,7 +316,7 @@ class RetriesTest {
 
     /** Whether the job and the pill are both in somebody's hands. */
     private static boolean isTaken(PostedBatch batch) throws Exception {
-        try (SlotSession session = batch.link().slotFor("batch-1", told -> {})) {
+        try (SlotSession session = batch.link().slotFor("batch-1", Placement.ANYWHERE, told -> {})) {
             Optional<Delivery> delivery = session.receive(Duration.ofSeconds(1));
             delivery.filter(Pill.class::isInstance).map(Pill.class::cast).ifPresent(Pill::close);
             return delivery.isEmpty();
