@@ -155,7 +155,7 @@ class ArtefactsAgreeTest {
 
             byte[] xml = Files.readAllBytes(batch("junit.xml"));
             byte[] joblog = Files.readAllBytes(batch("joblog"));
-            Sluice report = site.start("report", "sluice-out/latest");
+            Sluice report = site.start("report", "sluice-out/" + outcome.batch().id());
             report.awaitExit(1);
             assertThat(producer.err()).endsWith(report.err());
             assertThat(batch("junit.xml")).hasBinaryContent(xml);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.JobResult;
 import org.sluice.job.Verdict;
+import org.sluice.reporting.BatchDirectory;
 
 /** The example suite gives each of its twenty cases the verdict that its page promises, with either solver. */
 @EnabledOnOs(OS.LINUX)
@@ -116,6 +117,10 @@ class FlowSuiteTest {
                 .as("its reference is off by 1e-9")
                 .contains("6.035398350216E-01")
                 .isNotEqualTo(Files.readString(flow.resolve("cases/advection-sharp/reference.his")));
+        Path gauges = new BatchDirectory(dir.resolve("sluice-out/latest"))
+                .job(13, "basin-gauges")
+                .resolve("files");
+        assertThat(gauges.resolve("flow.his")).hasSameTextualContentAs(flow.resolve("cases/basin-gauges/flow.his"));
         assertThat(run.err())
                 .contains("\n1 flaky: passed after a retry\n")
                 .endsWith(": 16 passed (1 flaky), 1 failed, 1 differs, 1 timed out, 1 skipped\n");
