@@ -85,6 +85,8 @@ final class Libc {
 
     static native int close(int fd);
 
+    static native long write(int fd, long bytes, long length);
+
     static native int pipe2(long fds, int flags);
 
     static native int fallocate(int fd, int mode, long offset, long length);

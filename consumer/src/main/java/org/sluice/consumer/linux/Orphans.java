@@ -122,21 +122,32 @@ public final class Orphans {
     /** Those that live; the others are waited for. */
     synchronized List<Stat> alive() {
         List<Stat> alive = new ArrayList<>();
-        for (int pid : adopted()) {
-            // who is in our session was started by us for another purpose
-            Optional<Stat> stat = known.containsKey(pid)
-                    ? Optional.empty()
-                    : ProcessFiles.stat(pid).filter(this::isForeign);
-            if (stat.isPresent() && stat.get().hasEnded()) {
-                Libc.wait4(pid, 0, Libc.WNOHANG, 0);
-            } else {
-                stat.ifPresent(alive::add);
-            }
+        // what an ended one has started may have come to us when the list was read already
+        while (!look(alive)) {
+            alive.clear();
         }
         if (!undecided.isEmpty()) {
             undecided.keySet().retainAll(alive.stream().map(Stat::identity).toList());
         }
         return alive;
+    }
+
+    /** Returns whether there was none to wait for. */
+    private boolean look(List<Stat> alive) {
+        boolean complete = true;
+        for (int pid : adopted()) {
+            if (known.containsKey(pid)) {
+                continue;
+            }
+            // who is in our session was started by us for another purpose
+            Optional<Stat> stat = ProcessFiles.stat(pid).filter(this::isForeign);
+            if (stat.isPresent() && stat.get().hasEnded()) {
+                complete &= Libc.wait4(pid, 0, Libc.WNOHANG, 0) != pid;
+            } else {
+                stat.ifPresent(alive::add);
+            }
+        }
+        return complete;
     }
 
     private boolean isForeign(Stat process) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.consumer.linux.ProcessFiles.Identity;
@@ -43,6 +44,7 @@ final class Reaping {
                 break;
             }
             if (taken > MOMENT) {
+                left.forEach(this::count); // all, before the first one takes its group with it
                 left.forEach(this::kill);
             }
             LockSupport.parkNanos(this, PAUSE);
@@ -54,17 +56,22 @@ final class Reaping {
         return killed.size();
     }
 
+    private static Stream<Stat> living(Stat orphan) {
+        return ProcessFiles.tree(orphan.pid()).stream()
+                .flatMap(pid -> ProcessFiles.stat(pid).stream())
+                .filter(process -> !process.hasEnded());
+    }
+
     private List<Stat> left() {
         return orphans.alive().stream().filter(isMeant).toList();
     }
 
+    private void count(Stat orphan) {
+        living(orphan).forEach(process -> killed.add(process.identity()));
+    }
+
     private void kill(Stat orphan) {
-        for (int pid : ProcessFiles.tree(orphan.pid())) {
-            ProcessFiles.stat(pid).filter(process -> !process.hasEnded()).ifPresent(process -> {
-                killed.add(process.identity());
-                Libc.kill(pid, Libc.SIGKILL);
-            });
-        }
+        living(orphan).forEach(process -> Libc.kill(process.pid(), Libc.SIGKILL));
         // in one blow those that start others faster than they can be looked up
         Libc.kill(-orphan.group(), Libc.SIGKILL);
     }
