@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.sluice.consumer.linux.AppendedFile;
 import org.sluice.consumer.linux.Linux;
+import org.sluice.consumer.match.OutputSearch;
 import org.sluice.job.Output;
 
 /**
@@ -26,6 +28,7 @@ final class CapturedOutput {
     private final File stdout;
     private final File stderr;
     private final int limit;
+    private final boolean merged;
     private final boolean whole;
     private Optional<Files> files = Optional.empty();
     private Optional<Linux> linux = Optional.empty();
@@ -35,12 +38,15 @@ final class CapturedOutput {
      * @param run what no other run's files are called: a process that a job left behind may still write to its own
      * @param limit how many bytes of each stream are kept
      * @param whole whether all of it must stay on disk until the end, for somebody who wants to read it
+     * @param merged whether standard error goes to where standard output goes, so that both stand in the order in which they
+     *     were written: patterns are to be found in what a person would see
      */
-    CapturedOutput(Path directory, String run, int limit, boolean whole) {
+    CapturedOutput(Path directory, String run, int limit, boolean whole, boolean merged) {
         this.stdout = directory.resolve(run + ".stdout").toFile();
         this.stderr = directory.resolve(run + ".stderr").toFile();
         this.limit = limit;
         this.whole = whole;
+        this.merged = merged;
     }
 
     /** Both files, open for writing at their ends. */
@@ -61,7 +67,7 @@ final class CapturedOutput {
         if (files.isEmpty()) {
             AppendedFile first = open(system, stdout);
             try {
-                files = Optional.of(new Files(first, open(system, stderr)));
+                files = Optional.of(new Files(first, open(system, merged ? stdout : stderr)));
             } catch (IOException e) {
                 first.close();
                 throw e;
@@ -115,7 +121,21 @@ final class CapturedOutput {
      */
     void redirect(ProcessBuilder builder) {
         builder.redirectOutput(Redirect.appendTo(stdout));
-        builder.redirectError(Redirect.appendTo(stderr));
+        if (merged) {
+            builder.redirectErrorStream(true);
+        } else {
+            builder.redirectError(Redirect.appendTo(stderr));
+        }
+    }
+
+    /** How many bytes were written to standard output so far. */
+    long size() {
+        return stdout.length();
+    }
+
+    /** Looks for patterns in what was written to standard output from this place on. */
+    OutputSearch search(long from, BooleanSupplier stop) {
+        return new OutputSearch(stdout, from, stop);
     }
 
     /** Adds lines of our own to standard output, behind what the programs have written. */

@@ -47,7 +47,8 @@ final class ExitReason {
         return "'" + oneLine(program.display()) + "'";
     }
 
-    private static String oneLine(String text) {
+    /** The text without line breaks and control characters, cut if it is long. */
+    static String oneLine(String text) {
         String line = text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
         return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE - 1) + "…";
     }

@@ -2,6 +2,7 @@ package org.sluice.consumer;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.sluice.job.Case;
 import org.sluice.job.Job;
 
 /**
@@ -44,12 +45,22 @@ final class JobEnvironment {
     Map<String, String> of(Job job, JobContext context, String run) {
         Map<String, String> environment = new LinkedHashMap<>(base);
         environment.putAll(job.environment());
+        job.preparation().changes().forEach(change -> change.in(environment));
         environment.put(OURS + "BATCH", context.batch());
         environment.put(OURS + "JOB", job.name());
         environment.put(OURS + "NUMBER", Integer.toString(job.number()));
         environment.put(OURS + "ATTEMPT", Integer.toString(context.delivery()));
         environment.put(OURS + "SLOT", Integer.toString(context.slot()));
         environment.put(RUN, run);
+        return environment;
+    }
+
+    /** As for the job, then what the case adds. */
+    Map<String, String> of(Job job, Case each, JobContext context, String run) {
+        Map<String, String> environment = of(job, context, run);
+        environment.putAll(each.environment());
+        each.preparation().changes().forEach(change -> change.in(environment));
+        environment.put(OURS + "CASE", each.name());
         return environment;
     }
 }

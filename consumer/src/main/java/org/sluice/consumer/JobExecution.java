@@ -1,68 +1,65 @@
 package org.sluice.consumer;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.sluice.consumer.compare.StoppedException;
-import org.sluice.job.Check;
-import org.sluice.job.Comparison;
+import org.sluice.job.Case;
+import org.sluice.job.CaseResult;
 import org.sluice.job.Job;
-import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
 import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
-/** Runs the programs and the checks of one job in order, until its verdict is certain or the job is cut short. */
+/** Runs one job, which is one case or has several, until its verdict is certain or it is cut short. */
 final class JobExecution implements Execution {
-    /** What a shell would give for a program that was killed; for one whose end could not be waited for. */
-    private static final int EXIT_WHEN_KILLED = 128 + 9;
-
     private final Job job;
-    private final ProgramStarter starter;
-    private final Comparing comparing;
+    private final Path directory;
+    private final Running running;
     private final CapturedOutput output;
-    private final Duration grace;
+    private final Leash leash;
     private final LongSupplier nanoTime;
     private final Processes.Run processes;
-    private final Leash leash;
     private Optional<Usage> usage = Optional.empty();
 
-    /** @param processes what is begun and ended with the job */
+    /** Runs one case; the last argument hears what each of its programs took of the machine. */
+    interface Running {
+        CaseResult run(Case subject, Leash leash, Consumer<Usage> used);
+    }
+
+    /**
+     * @param directory where its programs run
+     * @param running runs one case of the job, or the job as the one case that it is
+     * @param processes what is begun and ended with the job
+     */
     JobExecution(
             Job job,
-            Processes.Run processes,
-            ProgramStarter starter,
-            Comparing comparing,
+            Path directory,
+            Running running,
             CapturedOutput output,
-            Duration grace,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Processes.Run processes) {
         this.job = job;
-        this.processes = processes;
-        this.starter = starter;
-        this.comparing = comparing;
+        this.directory = directory;
+        this.running = running;
         this.output = output;
-        this.grace = grace;
-        this.nanoTime = nanoTime;
         this.leash = new Leash(job.timeout(), nanoTime);
+        this.nanoTime = nanoTime;
+        this.processes = processes;
     }
 
     @Override
     public RunOutcome run() {
-        List<ProgramRun> runs = new ArrayList<>();
         long started = leash.begin();
         processes.begin();
         try {
-            Judgement judgement = runAndJudge(runs);
-            Duration wall = runs.isEmpty() ? Duration.ZERO : since(started);
-            // first of all: they might still write
-            List<String> remarks = leftBehind(processes.end());
-            RunOutcome outcome = new RunOutcome(
-                    judgement.verdict(), judgement.reason(), runs, wall, output.stdout(), output.stderr());
-            return outcome.withUsage(usage).withRemarks(remarks);
+            RunOutcome outcome = job.cases().isEmpty() ? runWhole() : runCases(started);
+            return outcome.withUsage(usage);
         } catch (IOException e) {
             return RunOutcome.withoutRun(
                     Verdict.ERROR, "the output of the job could not be read back: " + e.getMessage());
@@ -77,75 +74,40 @@ final class JobExecution implements Execution {
         leash.kill(reason);
     }
 
-    private Judgement runAndJudge(List<ProgramRun> runs) {
-        Judge judge = new Judge(job.judging());
-        return runUntilJudged(job.programs(), judge::ofProgram, runs)
-                .or(judge::ofAllPrograms)
-                .or(() -> check(judge, runs))
-                .orElse(Judgement.PASSED);
+    private RunOutcome runWhole() throws IOException {
+        CaseResult only = running.run(whole(job), leash, this::add);
+        return outcome(new Judgement(only.verdict(), only.reason()), only.programs(), only.wall());
     }
 
-    /**
-     * The first check that does not pass ends the job, but for the comparisons behind it: who has to look into it wants to
-     * know all files that differ.
-     */
-    private Optional<Judgement> check(Judge judge, List<ProgramRun> runs) {
-        Optional<Judgement> first = Optional.empty();
-        int more = 0;
-        for (Check check : job.judging().checks()) {
-            Optional<Judgement> judgement = Optional.empty();
-            if (check instanceof Comparison comparison) {
-                judgement = leash.isCutShort() ? Optional.of(leash.judgement()) : compare(comparison);
-            } else if (check instanceof Program program && first.isEmpty()) {
-                judgement = runUntilJudged(List.of(program), judge::ofCheck, runs);
-            }
-            Verdict verdict = judgement.map(Judgement::verdict).orElse(Verdict.PASSED);
-            if (verdict == Verdict.DIFFERS) {
-                more += first.isPresent() ? 1 : 0;
-                first = first.isPresent() ? first : judgement;
-            } else if (verdict != Verdict.PASSED && (first.isEmpty() || verdict != Verdict.ERROR)) {
-                return judgement;
-            }
-        }
-        String rest = more == 0 ? "" : "; " + more + (more == 1 ? " more file differs" : " more files differ");
-        return first.map(judgement -> new Judgement(judgement.verdict(), judgement.reason() + rest));
+    private RunOutcome outcome(Judgement judgement, List<ProgramRun> programs, Duration wall) throws IOException {
+        // first of all: they might still write
+        List<String> remarks = leftBehind(processes.end());
+        return new RunOutcome(judgement.verdict(), judgement.reason(), programs, wall, output.stdout(), output.stderr())
+                .withRemarks(remarks);
     }
 
-    private Optional<Judgement> compare(Comparison comparison) {
+    private RunOutcome runCases(long started) throws IOException {
+        CaseSequence cases = new CaseSequence(job, leash, this::runCase);
+        Judgement judgement =
+                CaseExecution.obstacle(job.preparation(), directory).orElseGet(cases::run);
+        List<ProgramRun> programs = new ArrayList<>();
+        cases.results().forEach(result -> programs.addAll(result.programs()));
+        Duration wall = programs.isEmpty() ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - started);
+        return outcome(judgement, programs, wall).withCases(cases.results());
+    }
+
+    private CaseResult runCase(Case each) {
         try {
-            return comparing.judge(comparison, leash::isToStop);
-        } catch (StoppedException e) {
-            return Optional.of(leash.judgement());
+            output.append("[sluice: case " + each.name().replaceAll("\\p{Cntrl}", " ") + "]\n");
+        } catch (IOException e) {
+            return new CaseResult(
+                    each.name(),
+                    Verdict.ERROR,
+                    "its output could not be written: " + e.getMessage(),
+                    Duration.ZERO,
+                    List.of());
         }
-    }
-
-    /** Runs one program after the other, until the judge has seen enough; empty if he has not. */
-    private Optional<Judgement> runUntilJudged(
-            List<Program> programs, BiFunction<Program, Integer, Optional<Judgement>> judge, List<ProgramRun> runs) {
-        for (Program program : programs) {
-            if (leash.isCutShort()) {
-                return Optional.of(leash.judgement());
-            }
-            long begun = nanoTime.getAsLong();
-            RunningProgram running;
-            try {
-                running = starter.start(program);
-            } catch (CannotRunException e) {
-                return Optional.of(new Judgement(Verdict.ERROR, e.getMessage()));
-            }
-            Optional<Judgement> cutShort = leash.letsEnd(running) ? Optional.empty() : Optional.of(leash.judgement());
-            if (cutShort.isPresent()) {
-                new ProcessTree(running).end(grace);
-            }
-            int exit = running.isAlive() ? EXIT_WHEN_KILLED : running.exit();
-            runs.add(new ProgramRun(program.display(), exit, since(begun)));
-            running.usage().ifPresent(this::add);
-            Optional<Judgement> judgement = cutShort.isPresent() ? cutShort : judge.apply(program, exit);
-            if (judgement.isPresent()) {
-                return judgement;
-            }
-        }
-        return Optional.empty();
+        return running.run(each, leash, this::add);
     }
 
     private static List<String> leftBehind(int number) {
@@ -160,7 +122,16 @@ final class JobExecution implements Execution {
         usage = Optional.of(usage.map(more::and).orElse(more));
     }
 
-    private Duration since(long begin) {
-        return Duration.ofNanos(nanoTime.getAsLong() - begin);
+    /** Its environment is the job's own, and so is its time. */
+    private static Case whole(Job job) {
+        return new Case(
+                job.name(),
+                job.programs(),
+                job.directory(),
+                Map.of(),
+                job.preparation(),
+                Optional.empty(),
+                job.judging(),
+                List.of());
     }
 }

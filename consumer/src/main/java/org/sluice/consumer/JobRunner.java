@@ -5,10 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.sluice.consumer.linux.Linux;
+import org.sluice.job.Case;
+import org.sluice.job.CaseResult;
 import org.sluice.job.Job;
 import org.sluice.job.Matching;
+import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
 
 /** Runs jobs as processes of this machine. */
@@ -71,21 +75,59 @@ final class JobRunner implements Runner {
     public Execution prepare(Job job, JobContext context) {
         Path directory;
         try {
-            directory = root.resolve(job.directory());
-        } catch (InvalidPathException e) {
-            String why = SystemEncoding.OF_JDK
-                    .fault(List.of(job.directory()), Map.of())
-                    .orElse(e.getReason());
-            return new FailedExecution(
-                    RunOutcome.withoutRun(Verdict.ERROR, "the job's directory cannot be a path here: " + why));
+            directory = directory(job.directory());
+        } catch (CannotRunException e) {
+            return new FailedExecution(RunOutcome.withoutRun(Verdict.ERROR, e.getMessage()));
         }
         Processes.Run run = processes.newRun();
-        boolean isRead = !job.judging().matching().equals(Matching.NONE);
-        CapturedOutput output = new CapturedOutput(scratch, run.id(), outputLimit, isRead);
-        Start start = run.in(directory, environment.of(job, context, run.id()), output);
-        Comparing comparing = new Comparing(directory, output);
-        Duration jobsGrace = job.grace().orElse(grace);
-        return new JobExecution(job, run, new ProgramStarter(start), comparing, output, jobsGrace, nanoTime);
+        boolean isRead = !job.judging().matching().equals(Matching.NONE)
+                || job.cases().stream()
+                        .anyMatch(each -> !each.judging().matching().equals(Matching.NONE));
+        CapturedOutput output = new CapturedOutput(scratch, run.id(), outputLimit, isRead, hasOneOutput(job));
+        return new JobExecution(
+                job,
+                directory,
+                (each, leash, used) -> run(job, each, context, run, leash, output, used),
+                output,
+                nanoTime,
+                run);
+    }
+
+    private CaseResult run(
+            Job job,
+            Case each,
+            JobContext context,
+            Processes.Run run,
+            Leash leash,
+            CapturedOutput output,
+            Consumer<Usage> used) {
+        Path directory;
+        try {
+            directory = directory(each.directory());
+        } catch (CannotRunException e) {
+            return new CaseResult(each.name(), Verdict.ERROR, e.getMessage(), Duration.ZERO, List.of());
+        }
+        Map<String, String> variables = job.cases().isEmpty()
+                ? environment.of(job, context, run.id())
+                : environment.of(job, each, context, run.id());
+        ProgramStarter starter = new ProgramStarter(run.in(directory, variables, output));
+        return new CaseExecution(
+                        each, directory, starter, leash, output, job.grace().orElse(grace), nanoTime, used)
+                .run();
+    }
+
+    private Path directory(String name) throws CannotRunException {
+        try {
+            return root.resolve(name);
+        } catch (InvalidPathException e) {
+            String why = SystemEncoding.OF_JDK.fault(List.of(name), Map.of()).orElse(e.getReason());
+            throw new CannotRunException("the job's directory cannot be a path here: " + why, e);
+        }
+    }
+
+    /** A log of cases is read from top to bottom, and a pattern is to be found in what a person would see. */
+    private static boolean hasOneOutput(Job job) {
+        return !job.cases().isEmpty() || !job.judging().matching().equals(Matching.NONE);
     }
 
     @Override

@@ -7,7 +7,12 @@ import org.sluice.job.Verdict;
  *
  * @param verdict the judgement
  * @param reason why, in one sentence without a line break; {@code ""} for a job that passed
+ * @param isCertain whether neither the output nor an expected failure can change it
  */
-record Judgement(Verdict verdict, String reason) {
+record Judgement(Verdict verdict, String reason, boolean isCertain) {
     static final Judgement PASSED = new Judgement(Verdict.PASSED, "");
+
+    Judgement(Verdict verdict, String reason) {
+        this(verdict, reason, true);
+    }
 }

@@ -6,29 +6,36 @@ import java.util.function.LongSupplier;
 import org.sluice.job.Durations;
 import org.sluice.job.Verdict;
 
-/** How long a job may go on: until its time is up, or somebody kills it. */
+/** How long a job may go on: until its time or that of the case that runs is up, or somebody kills it. */
 final class Leash {
     private static final String INTERRUPTED = "the consumer was told to stop";
 
-    private final Optional<Duration> timeout;
     private final LongSupplier nanoTime;
-    private volatile long begun;
 
-    /** Both are guarded by this object. */
+    /** All four are guarded by this object. */
+    private TimeLimit ofJob;
+
+    private TimeLimit ofCase = new TimeLimit(Optional.empty(), 0);
+
     private String killed;
 
     private Thread waiting;
 
     /** @param nanoTime a monotonic clock, in nanoseconds */
     Leash(Optional<Duration> timeout, LongSupplier nanoTime) {
-        this.timeout = timeout;
+        this.ofJob = new TimeLimit(timeout, 0);
         this.nanoTime = nanoTime;
     }
 
     /** The time that it may take begins now, which is returned; to be called before anything else but {@link #kill}. */
-    long begin() {
-        begun = nanoTime.getAsLong();
-        return begun;
+    synchronized long begin() {
+        ofJob = new TimeLimit(ofJob.timeout(), nanoTime.getAsLong());
+        return ofJob.begun();
+    }
+
+    /** The time that the next case may take begins now. */
+    synchronized void beginCase(Optional<Duration> timeout) {
+        ofCase = new TimeLimit(timeout, nanoTime.getAsLong());
     }
 
     /** Ends it from any thread, with a wait that is under way; a second time it has no effect. */
@@ -41,9 +48,18 @@ final class Leash {
         }
     }
 
-    /** Whether it must not go on. */
+    /** Whether the case that runs must not go on. */
     synchronized boolean isCutShort() {
-        return killed != null || timeout.filter(limit -> nanosLeft(limit) <= 0).isPresent();
+        return isOver() || ofCase.isOver(nanoTime);
+    }
+
+    /** Whether nothing more of the job is to be run. */
+    synchronized boolean isOver() {
+        return killed != null || ofJob.isOver(nanoTime);
+    }
+
+    synchronized boolean isKilled() {
+        return killed != null;
     }
 
     /** As {@link #isCutShort}; besides, it takes an interrupt for an end, as a wait does. */
@@ -54,12 +70,15 @@ final class Leash {
         return isCutShort();
     }
 
-    /** The judgement on a job that could not go on: either of the two. */
+    /** The judgement on what could not go on. */
     synchronized Judgement judgement() {
-        return killed != null
-                ? new Judgement(Verdict.CANCELLED, killed)
-                : new Judgement(
-                        Verdict.TIMED_OUT, "ran longer than " + Durations.format(timeout.orElseThrow()) + " (timeout)");
+        if (killed != null) {
+            return new Judgement(Verdict.CANCELLED, killed);
+        }
+        TimeLimit limit = ofJob.timeout().isEmpty() || ofCase.isOver(nanoTime) ? ofCase : ofJob;
+        return new Judgement(
+                Verdict.TIMED_OUT,
+                "ran longer than " + Durations.format(limit.timeout().orElseThrow()) + " (timeout)");
     }
 
     /** Waits for the program, and no longer than this lets it; returns whether it has ended. */
@@ -69,7 +88,7 @@ final class Leash {
         }
         boolean foreignInterrupt = false;
         try {
-            return program.await(timeout.map(this::nanosLeft).orElse(Long.MAX_VALUE));
+            return program.await(nanosLeft());
         } catch (InterruptedException e) {
             foreignInterrupt = true;
             return false;
@@ -96,7 +115,19 @@ final class Leash {
         }
     }
 
-    private long nanosLeft(Duration limit) {
-        return limit.toNanos() - (nanoTime.getAsLong() - begun);
+    private synchronized long nanosLeft() {
+        return Math.min(ofJob.nanosLeft(nanoTime), ofCase.nanosLeft(nanoTime));
+    }
+
+    /** @param begun when its time began to run, by the clock */
+    private record TimeLimit(Optional<Duration> timeout, long begun) {
+        long nanosLeft(LongSupplier nanoTime) {
+            return timeout.map(limit -> limit.toNanos() - (nanoTime.getAsLong() - begun))
+                    .orElse(Long.MAX_VALUE);
+        }
+
+        boolean isOver(LongSupplier nanoTime) {
+            return timeout.isPresent() && nanosLeft(nanoTime) <= 0;
+        }
     }
 }

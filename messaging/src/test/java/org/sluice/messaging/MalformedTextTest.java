@@ -33,6 +33,7 @@ class MalformedTextTest {
             "passMatches",
             "failMatches",
             "skipMatches",
+            "placement",
             "relative",
             "absolute",
             "ignore",
@@ -65,7 +66,7 @@ class MalformedTextTest {
         return switch (fields.text("type")) {
             case "job" -> JobJson.read(fields);
             case "pill" -> fields.integer("round");
-            case "batch" -> OpenBatch.read(fields);
+            case "batch" -> OpenBatch.read(fields, true);
             default -> ResultInbox.report(fields);
         };
     }

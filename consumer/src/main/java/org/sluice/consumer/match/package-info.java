@@ -1,0 +1,2 @@
+/** Looks for patterns in what programs have written, in constant memory. */
+package org.sluice.consumer.match;
