@@ -15,7 +15,7 @@ import org.sluice.consumer.linux.Linux;
  * any more. It waits for the end of a pipe: the system closes that whatever ends this process. When all is well it is told
  * to go, and does nothing.
  *
- * <p>It knows the processes by their resource limits, see {@link org.sluice.consumer.linux.Orphans#mark}, and by their
+ * <p>It knows the processes by their resource limits, see {@link org.sluice.consumer.linux.Orphans#pattern}, and by their
  * environment.
  */
 final class Guardian implements AutoCloseable {
@@ -58,9 +58,7 @@ final class Guardian implements AutoCloseable {
      */
     Guardian(Optional<Linux> linux, String variable) {
         this.linux = linux;
-        String mark = linux.flatMap(system -> system.orphans().mark())
-                .map(line -> "^" + line)
-                .orElse(NO_MARK);
+        String mark = linux.flatMap(system -> system.orphans().pattern()).orElse(NO_MARK);
         this.words = List.of("/bin/sh", "-c", SCRIPT, "sluice-guardian", mark, variable);
     }
 

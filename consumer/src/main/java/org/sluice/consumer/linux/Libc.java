@@ -99,6 +99,8 @@ final class Libc {
 
     static native int setrlimit(int resource, long limit);
 
+    static native int prlimit64(int pid, int resource, long newLimit, long oldLimit);
+
     static native int clock_gettime(int clock, long time);
 
     static native String strerror(int number);

@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,11 +86,13 @@ public final class Linux {
      * Starts a program in a session and a group of its own, with an empty standard input and no other file than these, and
      * with all signals as they are by default, whatever they are to us.
      *
+     * @param kin the run to which it belongs
      * @param file the program; without a slash it is looked for along our own {@code PATH}
      * @param words what it gets as its arguments, its name first
      * @param environment each as NAME=VALUE
      */
     public Child spawn(
+            Kin kin,
             byte[] file,
             List<byte[]> words,
             List<byte[]> environment,
@@ -97,11 +100,13 @@ public final class Linux {
             AppendedFile stdout,
             AppendedFile stderr)
             throws SystemFault {
-        return spawn(file, words, environment, directory, (arena, actions) -> {
+        Child child = spawn(file, words, environment, directory, kin::mark, (arena, actions) -> {
             check(Libc.posix_spawn_file_actions_addopen(actions, 0, arena.text(NOTHING), Libc.O_RDONLY, 0));
             check(Libc.posix_spawn_file_actions_adddup2(actions, stdout.descriptor(), 1));
             check(Libc.posix_spawn_file_actions_adddup2(actions, stderr.descriptor(), 2));
         });
+        kin.started(child, stdout);
+        return child;
     }
 
     /**
@@ -112,7 +117,7 @@ public final class Linux {
     public Lifeline lifeline(List<byte[]> words, List<byte[]> environment) throws SystemFault {
         int[] ends = Lifeline.pipe();
         try {
-            Child child = spawn(words.get(0), words, environment, ROOT, (arena, actions) -> {
+            Child child = spawn(words.get(0), words, environment, ROOT, pid -> {}, (arena, actions) -> {
                 check(Libc.posix_spawn_file_actions_adddup2(actions, ends[0], 0));
                 check(Libc.posix_spawn_file_actions_addopen(actions, 1, arena.text(NOTHING), Libc.O_WRONLY, 0));
                 check(Libc.posix_spawn_file_actions_adddup2(actions, 1, 2));
@@ -130,7 +135,13 @@ public final class Linux {
         void open(Arena arena, long actions) throws SystemFault;
     }
 
-    private Child spawn(byte[] file, List<byte[]> words, List<byte[]> environment, byte[] directory, Streams streams)
+    private Child spawn(
+            byte[] file,
+            List<byte[]> words,
+            List<byte[]> environment,
+            byte[] directory,
+            IntConsumer atOnce,
+            Streams streams)
             throws SystemFault {
         Arena arena = Arena.begin();
         long actions = arena.zeros(OPAQUE);
@@ -147,6 +158,7 @@ public final class Linux {
                     Pointer.nativeValue(attributes),
                     arena.texts(words),
                     arena.texts(environment)));
+            atOnce.accept(Arena.integer(pid));
             return child(Arena.integer(pid));
         } finally {
             Libc.posix_spawn_file_actions_destroy(actions);

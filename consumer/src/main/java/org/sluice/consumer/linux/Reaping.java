@@ -33,7 +33,7 @@ final class Reaping {
         this.isMeant = isMeant;
     }
 
-    /** Returns how many it has killed, when none is left. An interrupt shortens nothing; the thread has it afterwards. */
+    /** Returns how many it has killed, without those that may be another job's, when none is left. An interrupt shortens nothing; the thread has it afterwards. */
     int kill() {
         long begun = System.nanoTime();
         boolean interrupted = Thread.interrupted();
@@ -67,7 +67,8 @@ final class Reaping {
     }
 
     private void count(Stat orphan) {
-        living(orphan).forEach(process -> killed.add(process.identity()));
+        boolean isDoubtful = orphans.isDoubtful(orphan);
+        living(orphan).filter(process -> !isDoubtful).forEach(process -> killed.add(process.identity()));
     }
 
     private void kill(Stat orphan) {
