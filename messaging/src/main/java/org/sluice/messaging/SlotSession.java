@@ -232,6 +232,11 @@ public final class SlotSession implements AutoCloseable {
         send(batch, ResultInbox.RESULT, ResultInbox.text(batch, finished), link.deliveryMode());
     }
 
+    /** Sends the result of an attempt after which the job is run again; returns when the broker has it. */
+    public void sendAttempt(String batch, ResultInbox.Finished finished) throws LinkBroken {
+        send(batch, ResultInbox.ATTEMPT, ResultInbox.attemptText(batch, finished), link.deliveryMode());
+    }
+
     /**
      * Sends a file that an attempt brings back, in parts; returns when the broker has it. The result of the attempt is sent
      * after all its files.
