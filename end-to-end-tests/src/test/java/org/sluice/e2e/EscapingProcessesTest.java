@@ -92,11 +92,11 @@ class EscapingProcessesTest {
             // the second of two may not have begun when the first one is killed
             String whatItLeft =
                     "left 1 process behind, killed" + (processes == 1 ? "" : "|left 2 processes behind, killed");
-            assertThat(result.remarks())
-                    .as(result.name())
-                    .singleElement()
-                    .asString()
-                    .matches(whatItLeft);
+            // nothing tells whose an orphan is if it gave up its environment, its session and its output in the moment
+            // between its program's start and its marking; on a busy machine there is one
+            boolean mayBeUnnamed = result.name().contains("env -i setsid");
+            assertThat(result.remarks()).as(result.name()).hasSizeBetween(mayBeUnnamed ? 0 : 1, 1);
+            assertThat(result.remarks()).as(result.name()).allMatch(remark -> remark.matches(whatItLeft));
         }
     }
 

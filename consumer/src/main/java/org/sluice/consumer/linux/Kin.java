@@ -41,9 +41,14 @@ public final class Kin {
      */
     public int end() {
         boolean possible = orphans.areAdopted() && orphans.isActive(this);
-        int killed = possible ? new Reaping(orphans, process -> orphans.isOf(this, process)).kill() : 0;
+        int killed = possible ? reaping().kill() : 0;
         orphans.ended(this);
         return killed;
+    }
+
+    private Reaping reaping() {
+        return new Reaping(
+                orphans, process -> orphans.isOf(this, process), process -> orphans.isDoubtful(this, process));
     }
 
     Set<Integer> sessions() {

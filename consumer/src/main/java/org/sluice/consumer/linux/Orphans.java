@@ -103,7 +103,9 @@ public final class Orphans {
 
     /** Kills all that are left, unless a run is under way; returns how many there were. */
     public int killRest() {
-        return areAdopted() && active.isEmpty() ? new Reaping(this, process -> active.isEmpty()).kill() : 0;
+        return areAdopted() && active.isEmpty()
+                ? new Reaping(this, process -> active.isEmpty(), process -> false).kill()
+                : 0;
     }
 
     /** Those that live; the others are waited for. */
@@ -183,8 +185,8 @@ public final class Orphans {
     }
 
     /** Whether the process, of which {@link #isOf} was said, may be one of another run. */
-    synchronized boolean isDoubtful(Stat process) {
-        return doubtful.contains(process.identity());
+    synchronized boolean isDoubtful(Kin kin, Stat process) {
+        return doubtful.contains(process.identity()) && !kin.has(process);
     }
 
     private Set<Kin> beginners(Stat process) {

@@ -26,11 +26,17 @@ final class Reaping {
 
     private final Orphans orphans;
     private final Predicate<Stat> isMeant;
+    private final Predicate<Stat> isDoubtful;
     private final Set<Identity> killed = new HashSet<>();
 
-    Reaping(Orphans orphans, Predicate<Stat> isMeant) {
+    /**
+     * @param isMeant whether one is to be killed
+     * @param isDoubtful whether one that is killed is not counted, since it may be another job's
+     */
+    Reaping(Orphans orphans, Predicate<Stat> isMeant, Predicate<Stat> isDoubtful) {
         this.orphans = orphans;
         this.isMeant = isMeant;
+        this.isDoubtful = isDoubtful;
     }
 
     /** Returns how many it has killed, without those that may be another job's, when none is left. An interrupt shortens nothing; the thread has it afterwards. */
@@ -67,8 +73,11 @@ final class Reaping {
     }
 
     private void count(Stat orphan) {
-        boolean isDoubtful = orphans.isDoubtful(orphan);
-        living(orphan).filter(process -> !isDoubtful).forEach(process -> killed.add(process.identity()));
+        if (isDoubtful.test(orphan)) {
+            LOG.info("Process {} has outlived its job and was killed; which job that was cannot be told", orphan.pid());
+            return;
+        }
+        living(orphan).forEach(process -> killed.add(process.identity()));
     }
 
     private void kill(Stat orphan) {
