@@ -10,6 +10,7 @@ import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.messaging.LinkKeeper;
 import org.sluice.messaging.Notice;
+import org.sluice.messaging.Presence;
 import org.sluice.messaging.Roster;
 
 /**
@@ -23,11 +24,12 @@ public final class JobConsumer {
     private final ConsumerListener listener;
     private final Runner runner;
     private final Clock clock;
-    private final Crew crew;
-    private final Roster roster = new Roster(System::nanoTime);
+    final Crew crew;
+    final Roster roster = new Roster(System::nanoTime);
     private final Herald herald;
     private final Steward steward;
     private final LinkKeeper keeper;
+    private final Retrying retrying;
 
     JobConsumer(
             ConsumerOptions options,
@@ -42,8 +44,10 @@ public final class JobConsumer {
         this.clock = clock;
         this.crew = new Crew(options);
         this.steward = new Steward(options, crew, listener, System::nanoTime);
-        this.herald = new Herald(new OwnPresence(options, crew), roster, System::nanoTime);
+        OwnPresence self = new OwnPresence(options, crew);
         this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, this::heard);
+        this.retrying = new Retrying(crew, roster, self, keeper, System::nanoTime);
+        this.herald = new Herald(self, roster, retrying::lookAround, System::nanoTime);
     }
 
     /** A consumer that runs programs. */
@@ -73,6 +77,9 @@ public final class JobConsumer {
             }
         } else if (notice instanceof Notice.Settled settled) {
             crew.settledElsewhere(new JobKey(settled.batch(), settled.job()));
+        } else if (notice instanceof Notice.Attempted attempted) {
+            Presence.Tried tried = attempted.tried();
+            crew.tries.heard(new JobKey(tried.batch(), tried.job()), tried.attempts());
         } else if (notice instanceof Notice.WhoIsThere) {
             herald.announce();
         }
@@ -88,7 +95,7 @@ public final class JobConsumer {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> slots = new ArrayList<>();
         for (int number = 1; number <= options.slots(); number++) {
-            Slot slot = new Slot(number, options, crew, steward, herald, keeper, runner, listener, clock);
+            Slot slot = new Slot(number, options, crew, steward, herald, retrying, keeper, runner, listener, clock);
             slots.add(thread("slot-" + number, failure, slot::work));
         }
         Thread watch = thread("steward", failure, () -> steward.watch(keeper));
@@ -165,6 +172,11 @@ public final class JobConsumer {
         if (failure != null) {
             throw new IllegalStateException("a thread of the consumer failed", failure);
         }
+    }
+
+    /** Why it takes no jobs any more, in one sentence without a full stop; empty while that is not so. */
+    public Optional<String> outOfService() {
+        return crew.service.isOut() ? Optional.of(crew.service.why()) : Optional.empty();
     }
 
     /** Takes no further job, lets those that run end, and leaves. */

@@ -61,7 +61,7 @@ final class JobEnvironment {
         environment.put(OURS + "BATCH", context.batch());
         environment.put(OURS + "JOB", job.name());
         environment.put(OURS + "NUMBER", Integer.toString(job.number()));
-        environment.put(OURS + "ATTEMPT", Integer.toString(context.delivery()));
+        environment.put(OURS + "ATTEMPT", Integer.toString(context.attempt()));
         environment.put(OURS + "SLOT", Integer.toString(context.slot()));
         environment.put(RUN, run);
         return environment;

@@ -47,6 +47,11 @@ public final class JobDelivery implements Delivery {
         acknowledge();
     }
 
+    /** Sends the result of an attempt that is not the verdict, since the job is to be run again. */
+    public void attempted(ResultInbox.Finished finished) throws LinkBroken {
+        session.sendAttempt(batch, finished);
+    }
+
     /** Acknowledges the job without a result, because the broker has one. */
     public void acknowledge() throws LinkBroken {
         session.acknowledge(message);

@@ -234,6 +234,12 @@ public final class SlotSession implements AutoCloseable {
         send(batch, ResultInbox.RESULT, ResultInbox.text(batch, finished), link.deliveryMode());
     }
 
+    /** Sends the result of an attempt after which the job is run again; returns when the broker has it. */
+    public void sendAttempt(String batch, ResultInbox.Finished finished) throws LinkBroken {
+        sendKept(batch, finished);
+        send(batch, ResultInbox.ATTEMPT, ResultInbox.attemptText(batch, finished), link.deliveryMode());
+    }
+
     private void sendKept(String batch, ResultInbox.Finished finished) throws LinkBroken {
         for (KeptFile file : finished.kept()) {
             try (InputStream content = new FileInputStream(file.path().toFile())) {
