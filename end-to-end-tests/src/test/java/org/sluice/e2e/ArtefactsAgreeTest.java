@@ -150,7 +150,7 @@ class ArtefactsAgreeTest {
                             "\n {5}error      elsewhere +\\S+  bare  program ./only-here .*; it is run again\n")
                     .containsPattern("\n {5}failed     flaky +\\S+  \\w+  sh exited 3; it is run again\n")
                     .containsPattern("\n\\d/4  passed     flaky .*  flaky: it did not pass at once\n")
-                    .contains("\n1 flaky: passed after a retry\n  flaky: failed on ", "    before that failed on ")
+                    .contains("\n1 flaky: passed after a retry\n  flaky: attempt 1 on ", ": the same\n")
                     .containsPattern("\n4 jobs in .*: 3 passed \\(1 flaky\\), 1 failed\n$");
 
             byte[] xml = Files.readAllBytes(batch("junit.xml"));
