@@ -1,6 +1,7 @@
 package org.sluice.reporting;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -139,6 +140,10 @@ public final class Summary {
                 .forEach(each ->
                         out.println("    " + each.verdict().label() + ": " + named(each.name(), each.reason())));
         result.remarks().forEach(remark -> out.println("    " + SafeText.line(remark, LINE_LIMIT)));
+        Path files = directory.files(job.number(), job.name());
+        if (Files.isDirectory(files)) {
+            out.println("    files that it kept: " + SafeText.line(files.toString()));
+        }
         if (withOutput) {
             printOutput("stderr", directory.stderr(job.number(), job.name()));
             printOutput("stdout", directory.stdout(job.number(), job.name()));

@@ -43,6 +43,7 @@ class SummaryTest {
                 .attempt("lab1")
                 .verdict(Verdict.FAILED, "./run-case.sh exited with 3");
         keep(2, "Test 2", "ok so far\n", "Error: \u001b[31mno\u001b[0m \u0007bell\n");
+        Files.createDirectory(new BatchDirectory(path).files(2, "Test 2"));
 
         assertThat(print(batch)).isEqualTo("""
 
@@ -50,6 +51,7 @@ class SummaryTest {
 
                   Test 2
                     on lab1, 1.5s, 2 attempts (lab3, lab1)
+                    files that it kept: OUT/jobs/2-Test_2/files
                     stderr (OUT/jobs/2-Test_2/stderr):
                       | Error: no \\u0007bell
                     stdout (OUT/jobs/2-Test_2/stdout):
