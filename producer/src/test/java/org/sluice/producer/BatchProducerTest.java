@@ -414,7 +414,12 @@ class BatchProducerTest {
     /** One that waits for almost nothing after a kill. */
     private BatchProducer impatient(Ledger ledger) {
         return new BatchProducer(
-                ledger, address, Optional.empty(), Optional.empty(), new Stopping(Duration.ofMillis(300)));
+                ledger,
+                address,
+                Optional.empty(),
+                Optional.empty(),
+                GivingUp.NEVER,
+                new Stopping(Duration.ofMillis(300)));
     }
 
     private static <T> FutureTask<T> inBackground(Callable<T> work) {

@@ -62,8 +62,8 @@ class PlacementWordsTest {
     }
 
     @Test
-    void labelsAreComparedAsTheyStand() throws Exception {
-        assertThat(parse("needs GPU gpu\njob a").get(0).placement().needs()).containsExactly("GPU", "gpu");
+    void capitalsMakeNoOtherLabel() throws Exception {
+        assertThat(parse("needs GPU gpu\njob a").get(0).placement().needs()).containsExactly("gpu");
     }
 
     @Test
