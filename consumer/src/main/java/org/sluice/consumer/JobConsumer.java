@@ -64,7 +64,7 @@ public final class JobConsumer {
             Path root,
             Path scratch,
             ConsumerListener listener) {
-        Runner runner = new JobRunner(root, scratch, JobRunner.DEFAULT_OUTPUT_LIMIT, System.getenv());
+        Runner runner = new JobRunner(root, scratch, options.outputLimit(), System.getenv());
         return new JobConsumer(options, broker, access, runner, listener, Clock.systemUTC());
     }
 

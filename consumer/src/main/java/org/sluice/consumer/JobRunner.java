@@ -17,9 +17,6 @@ import org.sluice.job.Verdict;
 
 /** Runs jobs as processes of this machine. */
 final class JobRunner implements Runner {
-    /** How much of each stream of a job is kept when nothing else is said, in bytes. */
-    static final int DEFAULT_OUTPUT_LIMIT = 256 * 1024;
-
     /** How long processes that are asked to end may take before they are killed, when their job does not say. */
     static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 

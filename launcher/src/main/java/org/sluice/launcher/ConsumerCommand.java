@@ -68,8 +68,9 @@ final class ConsumerCommand implements Callable<Integer> {
         String name = slots.isNamed()
                 ? slots.name()
                 : slots.name() + "-" + ProcessHandle.current().pid();
-        ConsumerOptions options =
-                new ConsumerOptions(name, slots.slots(), stay, idle, slots.maxDeliveries(), broker.patience());
+        ConsumerOptions options = new ConsumerOptions(
+                        name, slots.slots(), stay, idle, slots.maxDeliveries(), broker.patience())
+                .withOutputLimit(slots.outputLimit());
         ConsumerLines lines = new ConsumerLines(System.err);
         try (Scratch scratch = Scratch.create()) {
             JobConsumer consumer = slots.isSimulated()

@@ -139,7 +139,8 @@ final class RunCommand implements Callable<Integer> {
             throws IOException {
         // it waits for the batch as long as it takes to post it
         ConsumerOptions options = new ConsumerOptions(
-                slots.name(), slots.slots(), false, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty());
+                        slots.name(), slots.slots(), false, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty())
+                .withOutputLimit(slots.outputLimit());
         ConsumerListener quiet = new ConsumerListener() {};
         if (slots.isSimulated()) {
             return JobConsumer.simulated(options, address, access, quiet);
