@@ -16,8 +16,6 @@ import java.util.TreeSet;
  * @param patience how long the broker may be away before the consumer gives up; empty: for ever
  * @param labels what it offers to jobs that need something; those of the machine itself are always among them
  * @param maxErrors after so many jobs in a row that could not be run it takes no more; 0: it never stops for that
- * @param outputLimit how many bytes of each stream of a job are kept: the first quarter from its start, the rest from its
- *     end
  */
 public record ConsumerOptions(
         String name,
@@ -27,14 +25,7 @@ public record ConsumerOptions(
         int maxDeliveries,
         Optional<Duration> patience,
         SortedSet<String> labels,
-        int maxErrors,
-        int outputLimit) {
-    /** How much of each stream of a job is kept when nothing else is asked for, in bytes. */
-    public static final int DEFAULT_OUTPUT_LIMIT = 1 << 20;
-
-    /** Twice as much, in Base64, is what one message of 16 MB carries, which is what brokers take. */
-    public static final int MAX_OUTPUT_LIMIT = 5 << 20;
-
+        int maxErrors) {
     /** How often a job may be delivered before it is given up, when nothing else is asked for. */
     public static final int DEFAULT_MAX_DELIVERIES = 3;
     /** How many jobs in a row may not be runnable, when nothing else is asked for. */
@@ -53,39 +44,22 @@ public record ConsumerOptions(
         if (maxErrors < 0) {
             throw new IllegalArgumentException("there cannot be " + maxErrors + " errors");
         }
-        if (outputLimit < 4 || outputLimit > MAX_OUTPUT_LIMIT) {
-            throw new IllegalArgumentException("a result cannot have " + outputLimit + " bytes of output");
-        }
         labels = MachineLabels.with(labels);
     }
 
     /** A consumer that offers no labels but those of the machine. */
     public ConsumerOptions(
             String name, int slots, boolean stay, Duration idle, int maxDeliveries, Optional<Duration> patience) {
-        this(
-                name,
-                slots,
-                stay,
-                idle,
-                maxDeliveries,
-                patience,
-                new TreeSet<>(),
-                DEFAULT_MAX_ERRORS,
-                DEFAULT_OUTPUT_LIMIT);
+        this(name, slots, stay, idle, maxDeliveries, patience, new TreeSet<>(), DEFAULT_MAX_ERRORS);
     }
 
     /** The same, offering these labels too. */
     public ConsumerOptions withLabels(SortedSet<String> other) {
-        return new ConsumerOptions(name, slots, stay, idle, maxDeliveries, patience, other, maxErrors, outputLimit);
+        return new ConsumerOptions(name, slots, stay, idle, maxDeliveries, patience, other, maxErrors);
     }
 
     /** The same, stopping after another number of errors. */
     public ConsumerOptions withMaxErrors(int other) {
-        return new ConsumerOptions(name, slots, stay, idle, maxDeliveries, patience, labels, other, outputLimit);
-    }
-
-    /** The same, keeping another number of bytes. */
-    public ConsumerOptions withOutputLimit(int other) {
-        return new ConsumerOptions(name, slots, stay, idle, maxDeliveries, patience, labels, maxErrors, other);
+        return new ConsumerOptions(name, slots, stay, idle, maxDeliveries, patience, labels, other);
     }
 }

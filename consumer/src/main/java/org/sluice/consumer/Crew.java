@@ -36,8 +36,8 @@ final class Crew {
     private volatile Leaving leaving = Leaving.NO;
 
     Crew(ConsumerOptions options) {
-        this.capability = Capability.of(options.labels(), options.slots());
         this.service = new Service(options.maxErrors());
+        this.capability = Capability.of(options.labels(), options.slots());
     }
 
     Leaving leaving() {

@@ -1,6 +1,5 @@
 package org.sluice.consumer;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,20 +50,14 @@ public final class JobConsumer {
         this.herald = new Herald(self, roster, retrying::lookAround, System::nanoTime);
     }
 
-    /**
-     * A consumer that runs programs.
-     *
-     * @param root the directory to which the directories of jobs are relative
-     * @param scratch a directory of its own for the output of running jobs
-     */
+    /** A consumer that runs programs. */
     public static JobConsumer ofPrograms(
             ConsumerOptions options,
             BrokerAddress broker,
             Optional<Access> access,
-            Path root,
-            Path scratch,
+            RunOptions running,
             ConsumerListener listener) {
-        Runner runner = new JobRunner(root, scratch, options.outputLimit(), System.getenv());
+        Runner runner = new JobRunner(running, System.getenv());
         return new JobConsumer(options, broker, access, runner, listener, Clock.systemUTC());
     }
 

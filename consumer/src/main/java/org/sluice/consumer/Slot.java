@@ -276,6 +276,6 @@ final class Slot {
                 outcome.usage(),
                 outcome.remarks(),
                 outcome.cases());
-        return new Finished(result, stdout, stderr);
+        return new Finished(result, stdout, stderr, outcome.kept());
     }
 }

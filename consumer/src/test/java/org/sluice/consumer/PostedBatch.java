@@ -48,7 +48,11 @@ final class PostedBatch implements AutoCloseable {
 
     /** Posts jobs with these numbers, and the pill. */
     static PostedBatch post(String id, BrokerAddress broker, Optional<Access> access, int... numbers) throws Exception {
-        return post(id, broker, access, jobs(numbers));
+        List<Job> jobs = new ArrayList<>();
+        for (int number : numbers) {
+            jobs.add(new Job(number, "Test " + number, List.of(Jobs.direct("true")), "", Map.of(), Optional.empty()));
+        }
+        return post(id, broker, access, jobs);
     }
 
     /** Posts these jobs, and the pills. */
@@ -57,14 +61,6 @@ final class PostedBatch implements AutoCloseable {
         PostedBatch batch = new PostedBatch(id, keeper, keeper.link(() -> false).orElseThrow());
         batch.post(jobs);
         return batch;
-    }
-
-    private static List<Job> jobs(int... numbers) {
-        List<Job> jobs = new ArrayList<>();
-        for (int number : numbers) {
-            jobs.add(new Job(number, "Test " + number, List.of(Jobs.direct("true")), "", Map.of(), Optional.empty()));
-        }
-        return jobs;
     }
 
     private void post(List<Job> jobs) throws LinkBroken {

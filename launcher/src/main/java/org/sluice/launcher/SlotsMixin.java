@@ -2,7 +2,6 @@ package org.sluice.launcher;
 
 import org.sluice.consumer.ConsumerOptions;
 import org.sluice.consumer.HostName;
-import org.sluice.job.ByteSizes;
 import org.sluice.job.ExitCode;
 import picocli.CommandLine.Option;
 
@@ -29,15 +28,6 @@ final class SlotsMixin {
     private int maxDeliveries;
 
     @Option(
-            names = "--output-limit",
-            paramLabel = "SIZE",
-            defaultValue = "1 MB",
-            description =
-                    "How much is kept of what a job writes to each of its two streams, the beginning and the end, at"
-                            + " most 5 MB (default: ${DEFAULT-VALUE}).")
-    private String outputLimit;
-
-    @Option(
             names = "--simulate",
             fallbackValue = "true",
             description = "Runs no program: every job passes at once. Shows what handing out costs.")
@@ -47,24 +37,6 @@ final class SlotsMixin {
     void check() {
         slots();
         maxDeliveries();
-        outputLimit();
-    }
-
-    /** In bytes. */
-    int outputLimit() {
-        try {
-            long bytes = ByteSizes.parse(outputLimit);
-            if (bytes <= ConsumerOptions.MAX_OUTPUT_LIMIT) {
-                return (int) bytes;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--output-limit: " + e.getMessage() + ".", ExitCode.USAGE);
-        }
-        throw new UsageException(
-                "--output-limit is " + outputLimit + ", more than the "
-                        + ByteSizes.format(ConsumerOptions.MAX_OUTPUT_LIMIT)
-                        + " that a message can carry. Let the job write to a file.",
-                ExitCode.USAGE);
     }
 
     int slots() {

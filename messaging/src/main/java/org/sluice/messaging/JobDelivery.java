@@ -1,8 +1,6 @@
 package org.sluice.messaging;
 
 import jakarta.jms.Message;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 import org.sluice.job.Attempt;
 import org.sluice.job.Job;
@@ -41,11 +39,6 @@ public final class JobDelivery implements Delivery {
     /** Tells that an attempt at the job begins. It is a message that a crash of the broker may lose. */
     public void started(Attempt attempt) throws LinkBroken {
         session.sendStarted(batch, attempt);
-    }
-
-    /** Sends a file that the attempt brings back, before its result; {@link SlotSession#sendFile}. */
-    public void sendFile(Attempt attempt, String path, InputStream content) throws LinkBroken, IOException {
-        session.sendFile(batch, attempt, path, content);
     }
 
     /** Sends the result, and when the broker has it, acknowledges the job. */

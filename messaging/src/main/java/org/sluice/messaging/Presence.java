@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.sluice.job.Capability;
 import org.sluice.job.Placement;
 
 /**
@@ -102,7 +103,7 @@ public record Presence(
 
     /** Whether the consumer has what a job of this placement takes, be it free now or not. */
     public boolean offers(Placement placement) {
-        return slots >= placement.slots() && labels.containsAll(placement.needs());
+        return Capability.of(labels, slots).canRun(placement);
     }
 
     /** Whether the consumer has tried the job and has handed it back. */

@@ -33,8 +33,21 @@ public final class ResultInbox implements AutoCloseable {
     /** A consumer has begun an attempt. */
     public record Started(Attempt attempt) implements Report {}
 
-    /** A consumer has ended an attempt, or has said why there will be none. */
-    public record Finished(JobResult result, Output stdout, Output stderr) implements Report {}
+    /**
+     * A consumer has ended an attempt, or has said why there will be none.
+     *
+     * @param kept what is sent before it; on the other side these have come as parts, and this is empty
+     */
+    public record Finished(JobResult result, Output stdout, Output stderr, List<KeptFile> kept) implements Report {
+        public Finished {
+            kept = List.copyOf(kept);
+        }
+
+        /** One that brings back no files. */
+        public Finished(JobResult result, Output stdout, Output stderr) {
+            this(result, stdout, stderr, List.of());
+        }
+    }
 
     /** A consumer has ended an attempt and hands the job back: it is run again, here or elsewhere. */
     public record Attempted(Finished finished) implements Report {}
