@@ -12,8 +12,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sluice.job.Job;
+import org.sluice.messaging.Fields;
+import org.sluice.messaging.JobJson;
+import org.sluice.messaging.UnreadableMessage;
 
-/** Whatever the words of a job file are, it is read or its mistakes are told: nothing else is thrown. */
+/**
+ * Whatever the words of a job file are, it is read or its mistakes are told, and nothing else is thrown; what is read comes
+ * to the consumer as it is.
+ */
 class RandomFilesTest {
     private static final int FILES = 4_000;
 
@@ -79,6 +85,9 @@ class RandomFilesTest {
             try {
                 List<Job> jobs = Running.parse(text, directory);
                 assertThat(jobs).as(text).isNotEmpty();
+                for (Job job : jobs) {
+                    assertThat(sent(job)).as(text).isEqualTo(job);
+                }
                 read++;
             } catch (JobFileException e) {
                 assertThat(e.mistakes()).as(text).isNotEmpty();
@@ -89,6 +98,11 @@ class RandomFilesTest {
         }
         assertThat(read).as("files that were right").isGreaterThan(FILES / 50);
         assertThat(refused).as("files that were wrong").isGreaterThan(FILES / 50);
+    }
+
+    /** The job as its consumer reads it. */
+    private static Job sent(Job job) throws UnreadableMessage {
+        return JobJson.read(Fields.parse(Fields.text(JobJson.write(Fields.object(), job))));
     }
 
     private static String file(Random random) {
