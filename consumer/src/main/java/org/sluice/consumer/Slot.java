@@ -225,7 +225,12 @@ final class Slot {
 
     private Execution prepare(JobDelivery delivery) {
         try {
-            return runner.prepare(delivery.job(), context(delivery));
+            Job job = delivery.job();
+            JobContext context = context(delivery);
+            int repeats = job.limits().repeats();
+            return repeats == 1
+                    ? runner.prepare(job, context)
+                    : new RepeatedExecution(repeats, () -> runner.prepare(job, context));
         } catch (RuntimeException e) {
             return new FailedExecution(cannotRun(e));
         }
