@@ -30,8 +30,10 @@ import org.apache.activemq.security.TempDestinationAuthorizationEntry;
  * <p>To read from a queue is to take from it, so an observer reads topics alone.
  */
 final class AccessRules {
-    /** Jobs and poison pills of all batches. */
+    /** Jobs that run anywhere, and poison pills behind them, of all batches. */
     static final ActiveMQQueue JOBS = new ActiveMQQueue("sluice.jobs");
+    /** One queue for each kind of jobs that ask for more than others, made by their producer. */
+    static final ActiveMQQueue SPECIAL_JOBS = new ActiveMQQueue("sluice.jobs.*");
     /** One entry for each batch that has not ended. */
     static final ActiveMQQueue BATCHES = new ActiveMQQueue("sluice.batches");
     /** One queue a batch, made and removed by its producer. */
@@ -60,13 +62,14 @@ final class AccessRules {
     private static AuthorizationPlugin authorization() {
         List<DestinationMapEntry<?>> entries = new ArrayList<>();
         entries.add(entry(JOBS, Set.of(PRODUCER, CONSUMER), Set.of(PRODUCER), NOBODY));
+        entries.add(entry(SPECIAL_JOBS, Set.of(PRODUCER, CONSUMER), Set.of(PRODUCER), Set.of(PRODUCER)));
         entries.add(entry(BATCHES, Set.of(PRODUCER, CONSUMER), Set.of(PRODUCER), NOBODY));
         entries.add(entry(RESULTS, Set.of(PRODUCER), Set.of(PRODUCER, CONSUMER), Set.of(PRODUCER)));
         entries.add(entry(DEAD, Set.of(PRODUCER), Set.of(PRODUCER, CONSUMER), NOBODY));
         entries.add(entry(PROGRESS, Set.of(PRODUCER, OBSERVER), Set.of(PRODUCER, CONSUMER), NOBODY));
         entries.add(entry(NOTICES, Set.of(PRODUCER, CONSUMER, OBSERVER), Set.of(PRODUCER, CONSUMER), NOBODY));
 
-        DefaultAuthorizationMap map = new DefaultAuthorizationMap();
+        DefaultAuthorizationMap map = new RightsOfSeveral();
         setEntries(map, entries);
         // without an entry of their own, temporary destinations would be everybody's
         map.setTempDestinationAuthorizationEntry(new TempDestinationAuthorizationEntry());

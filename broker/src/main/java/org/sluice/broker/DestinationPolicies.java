@@ -22,6 +22,12 @@ final class DestinationPolicies {
     /** A subscriber that is further behind loses the oldest: progress is never worth a consumer that waits. */
     private static final int PROGRESS_BACKLOG = 10_000;
 
+    /** As many waiting jobs are read into memory at most, to be looked at. */
+    private static final int SPECIAL_BROWSE = 100;
+
+    /** A queue of jobs that has been empty for so long, and that nobody waits at, is removed. */
+    static final int UNUSED_MILLIS = 10 * 60_000;
+
     private DestinationPolicies() {}
 
     /**
@@ -40,6 +46,13 @@ final class DestinationPolicies {
         // ones at each browse would only fill the memory.
         jobs.setMaxBrowsePageSize(0);
 
+        PolicyEntry specialJobs = queue(AccessRules.SPECIAL_JOBS, persistent);
+        // a browser is also asked how many jobs wait for what nobody offers
+        specialJobs.setMaxBrowsePageSize(SPECIAL_BROWSE);
+        specialJobs.setMaxDestinations(maxBatches);
+        specialJobs.setGcInactiveDestinations(true);
+        specialJobs.setInactiveTimeoutBeforeGC(UNUSED_MILLIS);
+
         PolicyEntry batches = queue(AccessRules.BATCHES, persistent);
         batches.setMaxPageSize(WHOLE_REGISTER);
         batches.setMaxBrowsePageSize(WHOLE_REGISTER);
@@ -51,7 +64,7 @@ final class DestinationPolicies {
         results.setMaxDestinations(maxBatches);
 
         PolicyMap policies = new PolicyMap();
-        policies.setPolicyEntries(List.of(queues, jobs, batches, results, topics()));
+        policies.setPolicyEntries(List.of(queues, jobs, specialJobs, batches, results, topics()));
         policies.setDefaultEntry(queues);
         return policies;
     }

@@ -50,6 +50,7 @@ final class HardenedBroker {
 
         broker.setDestinations(AccessRules.standing());
         broker.setDestinationPolicy(DestinationPolicies.of(persistent, limits.maxBatches()));
+        broker.setSchedulePeriodForDestinationPurge(DestinationPolicies.UNUSED_MILLIS / 10);
         broker.setMaxUncommittedCount(limits.maxUncommitted());
 
         // last, for it measures the stores that were set above

@@ -68,6 +68,8 @@ class AuthorizationTest {
     @ParameterizedTest
     @CsvSource({
         "queue, sluice.jobs,        rw-, r--, ---",
+        "queue, sluice.jobs.needs=gpu, rwa, r--, ---",
+        "queue, sluice.jobs.needs=gpu.x, ---, ---, ---",
         "queue, sluice.batches,     rw-, r--, ---",
         "queue, sluice.results.one, rwa, -w-, ---",
         "queue, sluice.dead,        rw-, -w-, ---",
@@ -108,7 +110,13 @@ class AuthorizationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"sluice.results.of-the-batch,sluice.jobs", "sluice.dead,sluice.jobs", "sluice.>", "sluice.*"})
+            strings = {
+                "sluice.results.of-the-batch,sluice.jobs",
+                "sluice.dead,sluice.jobs",
+                "sluice.>",
+                "sluice.*",
+                "sluice.jobs.*"
+            })
     void aConsumerDoesNotPostJobsByNamingThemBesideWhatItMayWrite(String several) throws Exception {
         try (Client consumer = connect(Role.CONSUMER)) {
             assertThatExceptionOfType(JMSException.class)
@@ -123,7 +131,14 @@ class AuthorizationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sluice.jobs,sluice.results.of-the-batch", "sluice.>", "sluice.results.>", ">"})
+    @ValueSource(
+            strings = {
+                "sluice.jobs,sluice.results.of-the-batch",
+                "sluice.jobs.a,sluice.results.of-the-batch",
+                "sluice.>",
+                "sluice.results.>",
+                ">"
+            })
     void aConsumerDoesNotReadResultsByNamingThemBesideWhatItMayRead(String several) throws Exception {
         try (Client consumer = connect(Role.CONSUMER)) {
             assertThatExceptionOfType(JMSException.class)
@@ -149,7 +164,8 @@ class AuthorizationTest {
     }
 
     private static String rights(Role role, ActiveMQDestination destination) throws Exception {
-        if (destination.getPhysicalName().startsWith("sluice.results.")) {
+        if (destination.getPhysicalName().startsWith("sluice.results.")
+                || destination.getPhysicalName().equals("sluice.jobs.needs=gpu")) {
             try (Client maker = connect(Role.PRODUCER)) {
                 write(maker, destination);
             }

@@ -1,11 +1,16 @@
 package org.sluice.consumer;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sluice.job.Capability;
+import org.sluice.job.Placement;
 import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.SlotSession;
+import org.sluice.messaging.Subscription;
 
 /** What the slots of one consumer and its steward share. */
 final class Crew {
@@ -22,8 +27,14 @@ final class Crew {
     final SettledJobs settled = new SettledJobs();
     final Map<JobKey, RunningJob> running = new ConcurrentHashMap<>();
     private final Set<SlotSession> waiting = ConcurrentHashMap.newKeySet();
+    private final Capability capability;
     private volatile Map<String, OpenBatch> open = Map.of();
+    private volatile Set<Placement> servable = Set.of(Placement.ANYWHERE);
     private volatile Leaving leaving = Leaving.NO;
+
+    Crew(ConsumerOptions options) {
+        this.capability = Capability.of(options.labels(), options.slots());
+    }
 
     Leaving leaving() {
         return leaving;
@@ -43,6 +54,11 @@ final class Crew {
         if (how == Leaving.AT_ONCE) {
             running.values().forEach(job -> job.kill("the consumer was told to leave at once"));
         }
+    }
+
+    /** What a slot waits for. */
+    Subscription subscription() {
+        return Subscription.of(servable);
     }
 
     /** A slot is about to wait with this session. */
@@ -97,6 +113,7 @@ final class Crew {
     void update(Map<String, OpenBatch> now, Map<JobKey, RunningJob> cutOff) {
         Map<String, OpenBatch> before = open;
         open = now;
+        serve(now.values());
         settled.forget(batch -> !now.containsKey(batch)
                 || (before.containsKey(batch)
                         && before.get(batch).round() != now.get(batch).round()));
@@ -110,6 +127,22 @@ final class Crew {
                 job.kill("the batch was cancelled");
             }
         });
+    }
+
+    /** Waits at the queues of all jobs that can run here; at that of jobs that run anywhere also before there are any. */
+    private void serve(Collection<OpenBatch> batches) {
+        Set<Placement> now = new HashSet<>(Set.of(Placement.ANYWHERE));
+        batches.forEach(
+                batch -> batch.queues().stream().filter(capability::canRun).forEach(now::add));
+        if (!now.equals(servable)) {
+            servable = Set.copyOf(now);
+            waiting.forEach(SlotSession::refresh);
+        }
+    }
+
+    /** Whether the batch has, or will have, jobs that can run here. */
+    boolean canServe(OpenBatch batch) {
+        return batch.queues().stream().anyMatch(capability::canRun);
     }
 
     /** What is to be done with jobs of the batch; a batch that is not known yet is to be run. */

@@ -24,7 +24,7 @@ public final class JobConsumer {
     private final ConsumerListener listener;
     private final Runner runner;
     private final Clock clock;
-    private final Crew crew = new Crew();
+    private final Crew crew;
     private final Roster roster = new Roster(System::nanoTime);
     private final Herald herald;
     private final Steward steward;
@@ -41,6 +41,7 @@ public final class JobConsumer {
         this.listener = listener;
         this.runner = runner;
         this.clock = clock;
+        this.crew = new Crew(options);
         this.steward = new Steward(options, crew, listener, System::nanoTime);
         this.herald = new Herald(new OwnPresence(options, crew), roster, System::nanoTime);
         this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, this::heard);

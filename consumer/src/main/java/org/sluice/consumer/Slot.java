@@ -71,7 +71,7 @@ final class Slot {
             if (link.isEmpty()) {
                 return;
             }
-            SlotSession session = link.get().slot(listener::noted);
+            SlotSession session = link.get().slot(crew::subscription, listener::noted);
             crew.waits(session);
             try (session) {
                 while (!crew.isLeaving()) {

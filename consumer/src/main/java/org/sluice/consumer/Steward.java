@@ -24,6 +24,8 @@ final class Steward {
     /** How often a pill's batch is looked at, from the first look to later ones. */
     private static final long FIRST_LOOK_MILLIS = 20;
 
+    private static final long SWEEP_NANOS = 30_000_000_000L;
+
     private static final long LONGEST_LOOK_MILLIS = 1_000;
 
     private final ConsumerOptions options;
@@ -31,6 +33,7 @@ final class Steward {
     private final ConsumerListener listener;
     private final LongSupplier nanoTime;
     private final List<Pill> pills = new ArrayList<>();
+    private long sweptAt;
     private boolean look;
     private boolean ended;
     private boolean sawBatch;
@@ -41,6 +44,7 @@ final class Steward {
         this.crew = crew;
         this.listener = listener;
         this.nanoTime = nanoTime;
+        this.sweptAt = nanoTime.getAsLong();
     }
 
     /** Takes charge of a pill; its slot goes on with other jobs meanwhile. */
@@ -116,19 +120,33 @@ final class Steward {
             }
             if (fate != Pill.Fate.KEPT) {
                 release(pill);
-                listener.noted(
-                        fate == Pill.Fate.ENDED
-                                ? "Batch " + pill.batch() + " has ended."
-                                : "A pill of batch " + pill.batch() + ", which had ended before, was thrown away.");
+                switch (fate) {
+                    case ENDED -> listener.noted("Batch " + pill.batch() + " has ended.");
+                    case STALE ->
+                        listener.noted(
+                                "A pill of batch " + pill.batch() + ", which had ended before, was thrown away.");
+                    default -> {
+                        // it has jobs elsewhere
+                    }
+                }
             }
         }
         Map<JobKey, RunningJob> cutOff = crew.cutOff();
         Map<String, OpenBatch> open = link.register().read();
+        sweep(link);
         crew.update(open, cutOff);
-        if (!open.isEmpty()) {
+        if (open.values().stream().anyMatch(crew::canServe)) {
             sawBatch();
         } else if (!options.stay() && heldPills().isEmpty()) {
             leaveIfDone(sinceBegin);
+        }
+    }
+
+    /** Whoever died while he ended a batch has left something behind, perhaps. He may also be in the middle of it. */
+    private void sweep(Link link) throws LinkBroken {
+        if (nanoTime.getAsLong() - sweptAt > SWEEP_NANOS) {
+            sweptAt = nanoTime.getAsLong();
+            link.register().sweep();
         }
     }
 

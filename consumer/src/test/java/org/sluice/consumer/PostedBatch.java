@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sluice.job.Access;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
+import org.sluice.job.Placement;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.JobDelivery;
 import org.sluice.messaging.Link;
@@ -27,6 +30,8 @@ import org.sluice.messaging.SlotSession;
 final class PostedBatch implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private static final int TRANSACTION = 1_000;
+
     private final String id;
     private final LinkKeeper keeper;
     private final Link link;
@@ -41,20 +46,29 @@ final class PostedBatch implements AutoCloseable {
 
     /** Posts jobs with these numbers, and the pill. */
     static PostedBatch post(String id, BrokerAddress broker, Optional<Access> access, int... numbers) throws Exception {
-        LinkKeeper keeper = new LinkKeeper(broker, access, Optional.of(PATIENCE), sentence -> {}, notice -> {});
-        PostedBatch batch = new PostedBatch(id, keeper, keeper.link(() -> false).orElseThrow());
-        batch.post(numbers);
-        return batch;
-    }
-
-    private void post(int... numbers) throws LinkBroken {
         List<Job> jobs = new ArrayList<>();
         for (int number : numbers) {
             jobs.add(new Job(number, "Test " + number, List.of(Jobs.direct("true")), "", Map.of(), Optional.empty()));
         }
-        OpenBatch open = new OpenBatch(id, 1, "server.inp", Instant.now(), jobs.size(), 0, OpenBatch.State.RUN);
+        return post(id, broker, access, jobs);
+    }
+
+    /** Posts these jobs, and the pills. */
+    static PostedBatch post(String id, BrokerAddress broker, Optional<Access> access, List<Job> jobs) throws Exception {
+        LinkKeeper keeper = new LinkKeeper(broker, access, Optional.of(PATIENCE), sentence -> {}, notice -> {});
+        PostedBatch batch = new PostedBatch(id, keeper, keeper.link(() -> false).orElseThrow());
+        batch.post(jobs);
+        return batch;
+    }
+
+    private void post(List<Job> jobs) throws LinkBroken {
+        Set<Placement> queues = new LinkedHashSet<>();
+        jobs.forEach(job -> queues.add(job.placement()));
+        OpenBatch open = new OpenBatch(id, 1, "server.inp", Instant.now(), jobs.size(), 0, OpenBatch.State.RUN, queues);
         try (Poster poster = link.poster(open)) {
-            poster.post(jobs);
+            for (int from = 0; from < jobs.size(); from += TRANSACTION) {
+                poster.post(jobs.subList(from, Math.min(jobs.size(), from + TRANSACTION)));
+            }
         }
         inbox = link.results(id, sentence -> {});
     }
@@ -103,7 +117,7 @@ final class PostedBatch implements AutoCloseable {
      * handed out before it.
      */
     Holder hold() throws LinkBroken {
-        SlotSession session = link.slotFor(id, sentence -> {});
+        SlotSession session = link.slotFor(id, Placement.ANYWHERE, sentence -> {});
         while (true) {
             if (session.receive(PATIENCE).orElseThrow() instanceof JobDelivery job) {
                 return new Holder(session, job);

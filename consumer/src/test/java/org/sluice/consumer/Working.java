@@ -74,6 +74,15 @@ final class Working implements ConsumerListener {
         assertThat(runner.isClosed()).as("the runner is closed").isTrue();
     }
 
+    /** Waits until it has left as it should. */
+    void awaitLeftUnchecked() {
+        try {
+            awaitLeft();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Ends it, whatever it does. */
     void end() throws InterruptedException {
         consumer.leaveAtOnce();

@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param retries how often a job whose failing may be its own instability (failed, differs, timed out) is run again
  */
 public record Limits(Optional<Duration> timeout, Optional<Duration> grace, int retries) {
+    /** The most retries that a person can mean. */
+    public static final int MOST_RETRIES = 1000;
+
     /** For a job of which nothing is said. */
     public static final Limits NONE = new Limits(Optional.empty(), Optional.empty(), 0);
 
@@ -21,5 +24,10 @@ public record Limits(Optional<Duration> timeout, Optional<Duration> grace, int r
         if (retries < 0) {
             throw new IllegalArgumentException("a job cannot be run again " + retries + " times");
         }
+    }
+
+    /** The same, with another number of retries. */
+    public Limits withRetries(int number) {
+        return new Limits(timeout, grace, number);
     }
 }

@@ -2,13 +2,14 @@ package org.sluice.job;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
  * Where a job may run, and beside what.
  *
- * @param needs the labels that a consumer must have
+ * @param needs the labels that a consumer must have, in lower case
  * @param slots how many slots of one consumer it takes; from 1
  * @param alone whether nothing else of Sluice may run on that consumer meanwhile; it then takes all slots there are
  * @param locks names of which each is held by one job at a time, over all consumers
@@ -18,7 +19,8 @@ public record Placement(SortedSet<String> needs, int slots, boolean alone, Sorte
     public static final Placement ANYWHERE = new Placement(new TreeSet<>(), 1, false, new TreeSet<>());
 
     public Placement {
-        needs = words(needs);
+        needs = words(
+                needs.stream().map(label -> label.toLowerCase(Locale.ROOT)).toList());
         locks = words(locks);
         if (slots < 1) {
             throw new IllegalArgumentException("a job takes at least one slot, not " + slots);
@@ -26,6 +28,11 @@ public record Placement(SortedSet<String> needs, int slots, boolean alone, Sorte
         if (alone && slots > 1) {
             throw new IllegalArgumentException("a job that is alone takes all slots, not " + slots);
         }
+    }
+
+    /** Whether a slot and a consumer of the right labels are enough: it takes one slot, beside whatever else. */
+    public boolean isNarrow() {
+        return slots == 1 && !alone && locks.isEmpty();
     }
 
     /** Whether the text can be a label that is needed or offered, or the name of a lock: it becomes part of queue names. */

@@ -15,21 +15,15 @@ import org.sluice.job.Placement;
 import org.sluice.job.Program;
 import org.sluice.job.Workspace;
 import org.sluice.producer.jobfile.JobFile;
-import org.sluice.producer.jobfile.JobFileException;
 import org.sluice.reporting.SafeText;
 import picocli.CommandLine;
 
-/** Lists what a job file would have posted. */
+/** Lists what would be posted of a job file. */
 final class JobList {
     private JobList() {}
 
     /** Returns the exit code. */
-    static int print(String file, CommandLine command) throws JobFileException {
-        if (file == null) {
-            throw new UsageException(
-                    "No job file is given, such as server.inp; - reads standard input.", ExitCode.USAGE);
-        }
-        JobFile jobFile = JobFile.read(file, System.in);
+    static int print(JobFile jobFile, CommandLine command) {
         PrintWriter out = command.getOut();
         for (Job job : jobFile.jobs()) {
             out.println("job " + job.number() + ": " + SafeText.line(job.name()));

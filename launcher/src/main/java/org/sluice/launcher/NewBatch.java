@@ -10,7 +10,6 @@ import org.sluice.job.Batch;
 import org.sluice.job.BatchListener;
 import org.sluice.producer.Ledger;
 import org.sluice.producer.jobfile.JobFile;
-import org.sluice.producer.jobfile.JobFileException;
 
 /** Makes a batch of a job file and opens its books. */
 final class NewBatch {
@@ -18,8 +17,7 @@ final class NewBatch {
 
     private NewBatch() {}
 
-    static Ledger of(String file, OutMixin out, List<BatchListener> listeners) throws JobFileException {
-        JobFile jobFile = JobFile.read(file, System.in);
+    static Ledger of(JobFile jobFile, OutMixin out, List<BatchListener> listeners) {
         Clock clock = Clock.systemUTC();
         Instant now = clock.instant();
         Batch batch = new Batch(id(now), jobFile.sourceName(), now, jobFile.jobs());

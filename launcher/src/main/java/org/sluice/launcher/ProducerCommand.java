@@ -57,6 +57,9 @@ final class ProducerCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
+    private SelectionMixin selection;
+
+    @Mixin
     private ResumeMixin resume;
 
     @Mixin
@@ -68,11 +71,11 @@ final class ProducerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (dryRun) {
-            return JobList.print(file, spec.commandLine());
+            return JobList.print(selection.read(file, out), spec.commandLine());
         }
         var access = broker.access();
         List<BatchListener> listeners = output.listeners(out::directory);
-        try (Ledger ledger = resume.open(file, out, listeners)) {
+        try (Ledger ledger = resume.open(file, selection, out, listeners)) {
             BatchDirectory directory = out.directory(ledger.batch().id());
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
             Signals.handle(producer::stop, producer::kill, "has them killed");

@@ -6,6 +6,7 @@ import org.sluice.job.BatchListener;
 import org.sluice.job.ExitCode;
 import org.sluice.producer.Ledger;
 import org.sluice.producer.jobfile.JobFileException;
+import org.sluice.reporting.BatchDirectory;
 import picocli.CommandLine.Option;
 
 /** The choice between a new batch and one that was begun before. */
@@ -19,13 +20,10 @@ final class ResumeMixin {
                     + " was not posted and collects what has no verdict. No FILE is given then.")
     private String batch;
 
-    Ledger open(String file, OutMixin out, List<BatchListener> listeners) throws JobFileException {
+    Ledger open(String file, SelectionMixin selection, OutMixin out, List<BatchListener> listeners)
+            throws JobFileException {
         if (batch == null) {
-            if (file == null) {
-                throw new UsageException(
-                        "No job file is given, such as server.inp; - reads standard input.", ExitCode.USAGE);
-            }
-            return NewBatch.of(file, out, listeners);
+            return NewBatch.of(selection.read(file, out), out, listeners);
         }
         if (file != null) {
             throw new UsageException(
@@ -33,6 +31,8 @@ final class ResumeMixin {
                             + "'). If that is the id of the batch: --resume=" + file,
                     ExitCode.USAGE);
         }
-        return Ledger.resume(out.existing(batch), Clock.systemUTC(), listeners);
+        BatchDirectory directory = out.existing(batch);
+        selection.refuseWith("--resume");
+        return Ledger.resume(directory, Clock.systemUTC(), listeners);
     }
 }

@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  sluice run server.inp",
             "  sluice run -j 4 server.inp",
+            "  sluice run -L nightly -E slow server.inp          some of the jobs",
+            "  sluice run --rerun-failed                         what did not pass" + " before",
             "  sluice run --listen 127.0.0.1:61616 server.inp    other consumers can join",
             "  sluice run --resume                               goes on after a crash"
         })
@@ -68,6 +70,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Mixin
+    private SelectionMixin selection;
+
+    @Mixin
     private ResumeMixin resume;
 
     @Mixin
@@ -82,13 +87,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (dryRun) {
-            return JobList.print(file, spec.commandLine());
+            return JobList.print(selection.read(file, out), spec.commandLine());
         }
         // what is wrong on the command line is told before anything is made
         slots.check();
         listen.check();
         List<BatchListener> listeners = output.listeners(out::directory);
-        try (Ledger ledger = resume.open(file, out, listeners)) {
+        try (Ledger ledger = resume.open(file, selection, out, listeners)) {
             BatchDirectory directory = out.directory(ledger.batch().id());
             try (Scratch scratch = Scratch.create();
                     EmbeddedBroker broker = start(scratch.path(), directory)) {

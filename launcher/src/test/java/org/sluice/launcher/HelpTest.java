@@ -50,8 +50,18 @@ class HelpTest {
     @Test
     void optionsHaveTheNamesThatUsersKnow() {
         Map<String, List<String>> known = Map.of(
-                "run", List.of("-j", "--resume", "--dry-run"),
-                "producer", List.of("--timeout", "--resume", "--dry-run"),
+                "run", List.of("-j", "--resume", "--dry-run", "-R", "-E", "-L", "-LE", "--rerun-failed", "--retries"),
+                "producer",
+                        List.of(
+                                "--timeout",
+                                "--resume",
+                                "--dry-run",
+                                "-R",
+                                "-E",
+                                "-L",
+                                "-LE",
+                                "--rerun-failed",
+                                "--retries"),
                 "consumer", List.of("-j", "--timeout"));
 
         known.forEach((command, options) -> assertThat(Main.commandLine()

@@ -69,17 +69,17 @@ class OutMixinTest {
         batch("batch-1").makeLatest();
         ResumeMixin none = resume();
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> none.open(null, out, List.of()))
+                .isThrownBy(() -> none.open(null, new SelectionMixin(), out, List.of()))
                 .withMessageContaining("No job file");
 
         ResumeMixin latest = resume("--resume");
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> latest.open("server.inp", out, List.of()))
+                .isThrownBy(() -> latest.open("server.inp", new SelectionMixin(), out, List.of()))
                 .withMessageContaining("takes no job file");
 
         ResumeMixin other = resume("--resume=batch-7");
         assertThatExceptionOfType(UsageException.class)
-                .isThrownBy(() -> other.open(null, out, List.of()))
+                .isThrownBy(() -> other.open(null, new SelectionMixin(), out, List.of()))
                 .withMessageContaining("no batch batch-7");
     }
 

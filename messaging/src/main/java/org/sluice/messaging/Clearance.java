@@ -7,6 +7,7 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.util.function.BiFunction;
 import org.sluice.job.Job;
+import org.sluice.job.Placement;
 import org.sluice.messaging.ResultInbox.Finished;
 
 /**
@@ -27,10 +28,11 @@ final class Clearance {
      * @param answer the result for a job and the number of its deliveries
      * @return how many jobs were cleared; 0 when there is none left that can be reached now
      */
-    static int clear(Link link, String batch, BiFunction<Job, Integer, Finished> answer) throws LinkBroken {
+    static int clear(Link link, String batch, Placement queue, BiFunction<Job, Integer, Finished> answer)
+            throws LinkBroken {
         Session session = link.session(true, Session.SESSION_TRANSACTED);
         try (MessageConsumer jobs = session.createConsumer(
-                        session.createQueue(Destinations.JOBS + "?consumer.prefetchSize=" + TRANSACTION),
+                        session.createQueue(Destinations.jobs(queue) + "?consumer.prefetchSize=" + TRANSACTION),
                         Destinations.ofBatch(batch) + " AND " + Destinations.TYPE_PROPERTY + " = '" + SlotSession.JOB
                                 + "'");
                 MessageProducer results = session.createProducer(session.createQueue(Destinations.results(batch)))) {

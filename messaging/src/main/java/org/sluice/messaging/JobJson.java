@@ -78,7 +78,7 @@ public final class JobJson {
         }
     }
 
-    private static void write(ObjectNode object, Placement placement) {
+    static void write(ObjectNode object, Placement placement) {
         if (!placement.needs().isEmpty()) {
             JudgingJson.texts(object.putArray("needs"), placement.needs());
         }
@@ -133,7 +133,8 @@ public final class JobJson {
         }
     }
 
-    private static Placement placement(Fields fields) throws UnreadableMessage {
+    /** @throws IllegalArgumentException if it holds something that can be no placement */
+    static Placement placement(Fields fields) throws UnreadableMessage {
         return new Placement(
                 new TreeSet<>(fields.optionalTexts("needs")),
                 fields.has("slots") ? fields.integer("slots") : 1,

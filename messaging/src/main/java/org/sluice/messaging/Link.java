@@ -26,6 +26,7 @@ import org.apache.activemq.command.ActiveMQDestination;
 import org.apache.activemq.command.ActiveMQMessage;
 import org.sluice.job.Access;
 import org.sluice.job.Job;
+import org.sluice.job.Placement;
 
 /**
  * One connection to a broker, until it breaks; it never mends itself. A reconnecting one would return normally from
@@ -192,26 +193,28 @@ public final class Link implements AutoCloseable {
     /**
      * A session for one slot of a consumer.
      *
-     * @param wanted what the slot waits for; asked at each {@link SlotSession#receive} and {@link SlotSession#refresh}
+     * @param wanted what the slot waits for; asked at each {@link SlotSession#receive} and after each {@link
+     *     SlotSession#refresh}, on the thread that receives
      */
     public SlotSession slot(Supplier<Subscription> wanted, Consumer<String> teller) {
         return new SlotSession(this, wanted, teller);
     }
 
-    /** A session that takes jobs and the pill of one batch alone, to clear them away. */
-    public SlotSession slotFor(String batchId, Consumer<String> teller) {
-        Subscription ofBatch = new Subscription(List.of(Destinations.JOBS), Destinations.ofBatch(batchId));
+    /** A session that takes jobs and the pill of one batch alone from one of its queues, to clear them away. */
+    public SlotSession slotFor(String batchId, Placement queue, Consumer<String> teller) {
+        Subscription ofBatch = new Subscription(List.of(Destinations.jobs(queue)), Destinations.ofBatch(batchId));
         return slot(() -> ofBatch, teller);
     }
 
     /**
-     * Takes jobs of a stopped batch off the queue, up to one transaction's worth.
+     * Takes jobs of a stopped batch off one of its queues, up to one transaction's worth.
      *
      * @param answer the result that is sent for a job, of which the number of deliveries is given
      * @return how many; 0 when there is none left that can be reached now
      */
-    public int clear(String batchId, BiFunction<Job, Integer, ResultInbox.Finished> answer) throws LinkBroken {
-        return Clearance.clear(this, batchId, answer);
+    public int clear(String batchId, Placement queue, BiFunction<Job, Integer, ResultInbox.Finished> answer)
+            throws LinkBroken {
+        return Clearance.clear(this, batchId, queue, answer);
     }
 
     /** The open batches of the broker. */
@@ -281,14 +284,14 @@ public final class Link implements AutoCloseable {
     }
 
     /**
-     * Whether a job of the batch was handed out and not acknowledged: it is in a consumer's hands, or has come back and
+     * Whether a job of the batch on this queue was handed out and not acknowledged: it is in a consumer's hands, or has come back and
      * waits. Only the holder of the pill may ask: the pill was posted last, so that every job has been handed out once.
      * A job that never was can lie behind more messages than a browser gets to see.
      */
-    boolean hasJobs(String batchId) throws LinkBroken {
+    boolean hasJobs(String batchId, String queue) throws LinkBroken {
         String selector =
                 Destinations.ofBatch(batchId) + " AND " + Destinations.TYPE_PROPERTY + " = '" + SlotSession.JOB + "'";
-        return !browse(Destinations.JOBS, selector, 1).isEmpty();
+        return !browse(queue, selector, 1).isEmpty();
     }
 
     /**

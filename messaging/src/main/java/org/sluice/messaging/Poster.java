@@ -5,15 +5,17 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.util.List;
 import org.sluice.job.Job;
+import org.sluice.job.Placement;
 
 /**
- * Posts the jobs of a batch in transactions, and its pill in the last of them.
+ * Posts the jobs of a batch in transactions, and its pills in the last of them.
  *
- * <p>The register has two entries of a batch from the start: one that stays, so that no reader ever finds none, and one
- * that moves. The moving one says how many jobs are posted; each transaction takes it and puts the next one in its place.
+ * <p>The register has entries of a batch from the start: one for each of its queues that stays, so that no reader ever
+ * finds none, and one that moves. The moving one says how many jobs are posted; each transaction takes it and puts the next one in its place.
  * So two transactions cannot post the same jobs, nor can one post what another has stopped: the second finds nothing to
  * take.
  */
@@ -30,10 +32,10 @@ public final class Poster implements AutoCloseable {
         this.batch = batch;
         this.session = link.session(true, Session.SESSION_TRANSACTED);
         try {
-            jobs = session.createProducer(session.createQueue(Destinations.JOBS));
+            jobs = session.createProducer(null);
             jobs.setDeliveryMode(link.deliveryMode());
             if (link.register().find(batch.id()).isEmpty()) {
-                Register.send(link, session, batch, Register.STAYS);
+                Register.sendStaying(link, session, batch);
                 Register.send(link, session, batch, batch.posted());
                 ResultInbox.makeQueue(link, session, batch.id());
                 session.commit();
@@ -64,11 +66,17 @@ public final class Poster implements AutoCloseable {
             OpenBatch after = batch.withPosted(batch.posted() + next.size());
             Register.send(link, session, after, after.posted());
             for (Job job : next) {
+                if (!batch.queues().contains(job.placement())) {
+                    throw new IllegalArgumentException(
+                            "job " + job.name() + " is on a queue that the register does not have: " + job.placement());
+                }
                 ObjectNode body = JobJson.write(Format.frame(SlotSession.JOB, batch.id()), job);
-                jobs.send(message(session, SlotSession.JOB, batch.id(), job.number(), body));
+                jobs.send(
+                        queue(session, job.placement()),
+                        message(session, SlotSession.JOB, batch.id(), job.number(), body));
             }
             if (after.posted() == after.jobs()) {
-                sendPill(link, session, after);
+                sendPills(link, session, after);
             }
             session.commit();
             batch = after;
@@ -88,12 +96,19 @@ public final class Poster implements AutoCloseable {
         }
     }
 
-    static void sendPill(Link link, Session session, OpenBatch batch) throws JMSException {
-        try (MessageProducer producer = session.createProducer(session.createQueue(Destinations.JOBS))) {
+    /** A pill on each queue, since only there it is known to be behind the last job. */
+    static void sendPills(Link link, Session session, OpenBatch batch) throws JMSException {
+        try (MessageProducer producer = session.createProducer(null)) {
             producer.setDeliveryMode(link.deliveryMode());
             ObjectNode body = Format.frame(SlotSession.PILL, batch.id()).put("round", batch.round());
-            producer.send(message(session, SlotSession.PILL, batch.id(), 0, body));
+            for (Placement queue : batch.queues()) {
+                producer.send(queue(session, queue), message(session, SlotSession.PILL, batch.id(), 0, body));
+            }
         }
+    }
+
+    private static Queue queue(Session session, Placement placement) throws JMSException {
+        return session.createQueue(Destinations.jobs(placement));
     }
 
     private static Message message(Session session, String type, String batchId, int number, ObjectNode body)

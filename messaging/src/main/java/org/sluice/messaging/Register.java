@@ -6,9 +6,13 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.sluice.job.Placement;
 
 /**
  * The open batches of a broker. A batch is in the register from the transaction that posts its first jobs until none of
@@ -16,8 +20,10 @@ import java.util.Optional;
  * finds a gap; they are read together.
  */
 public final class Register {
-    /** For an entry that stays until the batch ends. */
+    /** For an entry that stays until the batch has no job left on one of its queues. */
     static final int STAYS = -1;
+    /** For an entry that tells of a stop. */
+    static final int STOPS = -2;
 
     private static final long TAKE_MILLIS = 200;
 
@@ -29,12 +35,20 @@ public final class Register {
 
     /** The open batches by their ids, the oldest first. Entries that cannot be read are left where they are. */
     public Map<String, OpenBatch> read() throws LinkBroken {
+        Map<String, OpenBatch> batches = readAll();
+        batches.values().removeIf(OpenBatch::isOver);
+        return batches;
+    }
+
+    private Map<String, OpenBatch> readAll() throws LinkBroken {
         Map<String, OpenBatch> batches = new LinkedHashMap<>();
         for (Message message : link.browse(Destinations.BATCHES, null, Integer.MAX_VALUE)) {
             try {
-                OpenBatch entry = OpenBatch.read(Format.open(message));
+                boolean stays = message.propertyExists(Destinations.POSTED_PROPERTY)
+                        && message.getIntProperty(Destinations.POSTED_PROPERTY) == STAYS;
+                OpenBatch entry = OpenBatch.read(Format.open(message), stays);
                 batches.merge(entry.id(), entry, Register::together);
-            } catch (UnreadableMessage e) {
+            } catch (UnreadableMessage | JMSException e) {
                 // a foreign message opens no batch; whoever ends a batch takes only entries with its id
             }
         }
@@ -82,9 +96,9 @@ public final class Register {
                 return false;
             }
             OpenBatch stopped = batch.stopped(state);
-            send(link, session, stopped, STAYS);
+            send(link, session, stopped, STOPS);
             if (inPart) {
-                Poster.sendPill(link, session, stopped);
+                Poster.sendPills(link, session, stopped);
             }
             session.commit();
             return true;
@@ -96,46 +110,117 @@ public final class Register {
     }
 
     /**
-     * Adds an entry.
+     * Adds an entry that does not stay.
      *
-     * @param posted marks the moving entry with the number of jobs that are posted; {@link #STAYS} for any other
+     * @param posted marks the moving entry with the number of jobs that are posted; {@link #STOPS} for any other
      */
     static void send(Link link, Session session, OpenBatch batch, int posted) throws JMSException {
+        send(link, session, batch, batch.toText(), posted, "");
+    }
+
+    /** Adds the entries that stay, one for each of the queues that the batch has jobs on. */
+    static void sendStaying(Link link, Session session, OpenBatch batch) throws JMSException {
+        for (Placement queue : batch.queues()) {
+            send(link, session, batch, batch.toText(queue), STAYS, Destinations.jobs(queue));
+        }
+    }
+
+    private static void send(Link link, Session session, OpenBatch batch, String text, int posted, String queue)
+            throws JMSException {
         try (MessageProducer producer = session.createProducer(session.createQueue(Destinations.BATCHES))) {
             producer.setDeliveryMode(link.deliveryMode());
-            Message message = session.createTextMessage(batch.toText());
+            Message message = session.createTextMessage(text);
             message.setStringProperty(Destinations.BATCH_PROPERTY, batch.id());
             message.setIntProperty(Destinations.ROUND_PROPERTY, batch.round());
             message.setIntProperty(Destinations.POSTED_PROPERTY, posted);
+            message.setStringProperty(Destinations.QUEUE_PROPERTY, queue);
             producer.send(message);
         }
     }
 
+    /**
+     * Takes out that the batch has jobs on this queue; and when it has none on any other, everything of it. The entry of
+     * the last queue goes last: as long as a consumer may have to do something about the batch, it is open.
+     *
+     * @return whether the batch has ended by this
+     */
+    boolean remove(String batchId, int round, String queue) throws LinkBroken {
+        Optional<OpenBatch> open = find(batchId, round);
+        if (open.isEmpty()) {
+            return true;
+        }
+        Set<String> queues = names(open.get());
+        queues.remove(queue);
+        if (queues.isEmpty()) {
+            remove(batchId, round);
+            return true;
+        }
+        String ofQueue = ofRound(batchId, round) + " AND " + Destinations.QUEUE_PROPERTY + " = '" + queue + "'";
+        takeAll(
+                ofQueue,
+                batchId,
+                () -> find(batchId, round)
+                        .filter(batch -> names(batch).contains(queue))
+                        .isPresent());
+        // somebody may have done the same for the other queues at this very moment, and have seen this one
+        boolean isOver = find(batchId, round).filter(batch -> !batch.isOver()).isEmpty();
+        if (isOver) {
+            remove(batchId, round);
+        } else {
+            link.notify(Notice.register(batchId));
+        }
+        return isOver;
+    }
+
+    private static Set<String> names(OpenBatch batch) {
+        return batch.queues().stream().map(Destinations::jobs).collect(Collectors.toCollection(HashSet::new));
+    }
+
     /** Takes every entry of this round out, and sees that none is left: with one, no consumer would ever leave. */
     void remove(String batchId, int round) throws LinkBroken {
+        String moves = ofRound(batchId, round) + " AND " + Destinations.POSTED_PROPERTY + " <> " + STAYS;
+        takeAll(moves, batchId, () -> false);
+        takeAll(ofRound(batchId, round), batchId, () -> find(batchId, round).isPresent());
+        link.notify(Notice.register(batchId));
+    }
+
+    /** Takes out what is left of batches that are over, because the one who ended them died in it. */
+    public void sweep() throws LinkBroken {
+        for (OpenBatch batch : readAll().values()) {
+            if (batch.isOver()) {
+                remove(batch.id(), batch.round());
+            }
+        }
+    }
+
+    private Optional<OpenBatch> find(String batchId, int round) throws LinkBroken {
+        return Optional.ofNullable(readAll().get(batchId)).filter(batch -> batch.round() == round);
+    }
+
+    private interface Check {
+        boolean isSo() throws LinkBroken;
+    }
+
+    /** Takes entries out until there are no more. */
+    private void takeAll(String selector, String batchId, Check isAnyLeft) throws LinkBroken {
         Session session = link.session(false, Session.AUTO_ACKNOWLEDGE);
         try {
-            take(session, batchId, round, 0);
+            take(session, selector, 0);
             // a broker that has not read its next page yet says that there is nothing
-            while (isOpen(batchId, round)) {
-                take(session, batchId, round, TAKE_MILLIS);
+            while (isAnyLeft.isSo()) {
+                take(session, selector, TAKE_MILLIS);
             }
         } catch (JMSException e) {
             throw link.failed("ending batch " + batchId, e);
         } finally {
             Link.closeQuietly(session);
         }
-        link.notify(Notice.register(batchId));
-    }
-
-    private boolean isOpen(String batchId, int round) throws LinkBroken {
-        return find(batchId).filter(batch -> batch.round() == round).isPresent();
     }
 
     /** Takes out what comes; the first one within so many milliseconds, 0 for at once. */
-    private static void take(Session session, String batchId, int round, long millis) throws JMSException {
+    private static void take(Session session, String selector, long millis) throws JMSException {
         Queue queue = session.createQueue(Destinations.BATCHES);
-        try (MessageConsumer entries = session.createConsumer(queue, ofRound(batchId, round))) {
+        try (MessageConsumer entries = session.createConsumer(queue, selector)) {
             Message entry = millis == 0 ? entries.receiveNoWait() : entries.receive(millis);
             while (entry != null) {
                 entry = entries.receiveNoWait();

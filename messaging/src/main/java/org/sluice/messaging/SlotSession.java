@@ -164,14 +164,15 @@ public final class SlotSession implements AutoCloseable {
                 case PILL -> {
                     // first read, then passed on: a pill that cannot be read is set aside in this session
                     int round = fields.integer("round");
-                    return Optional.of(new Pill(link, detach(), message, batch, round));
+                    return Optional.of(new Pill(link, detach(), message, batch, round, Destinations.of(message)));
                 }
                 default -> throw Format.unexpected(fields);
             }
         } catch (UnreadableMessage e) {
-            link.setAside(session, message, Destinations.JOBS, e.getMessage());
+            String queue = Destinations.of(message);
+            link.setAside(session, message, queue, e.getMessage());
             message.acknowledge();
-            teller.accept("A message on the queue " + Destinations.JOBS + " was set aside on " + Destinations.DEAD
+            teller.accept("A message on the queue " + queue + " was set aside on " + Destinations.DEAD
                     + " and not run: " + e.getMessage() + ".");
             return Optional.empty();
         }
@@ -290,17 +291,13 @@ public final class SlotSession implements AutoCloseable {
     }
 
     /**
-     * Makes a {@link #receive} that is under way on another thread go on with what is wanted now, if that is something
-     * else. What the broker hands out at this very moment goes back uncounted. A message that was received before stays
+     * Makes a {@link #receive} that is under way on another thread go on with what is wanted now. What the broker hands out at this very moment goes back uncounted. A message that was received before stays
      * with its holder.
      */
-    public void refresh() {
-        Subscription now = wanted.get();
-        synchronized (this) {
-            if (!refreshed && !(receiving && now.equals(subscribed))) {
-                refreshed = true;
-                endWait();
-            }
+    public synchronized void refresh() {
+        if (!refreshed) {
+            refreshed = true;
+            endWait();
         }
     }
 

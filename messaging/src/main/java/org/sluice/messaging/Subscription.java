@@ -1,11 +1,15 @@
 package org.sluice.messaging;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.sluice.job.Placement;
 
 /**
  * What a slot waits for.
@@ -23,6 +27,13 @@ public record Subscription(List<String> queues, String selector) {
     public Subscription {
         queues = List.copyOf(queues);
         Objects.requireNonNull(selector);
+    }
+
+    /** Jobs that run anywhere and those that are placed so, and the pills behind them. */
+    public static Subscription of(Collection<Placement> placements) {
+        SortedSet<String> queues = new TreeSet<>();
+        placements.forEach(placement -> queues.add(Destinations.jobs(placement)));
+        return new Subscription(List.copyOf(queues), "");
     }
 
     /**
@@ -55,6 +66,11 @@ public record Subscription(List<String> queues, String selector) {
 
     /** One consumer can read several queues: it still gets one message at a time. */
     String destination() {
-        return String.join(",", queues);
+        // To a single queue that is not there the broker would answer that this account may not make it. Among several
+        // it
+        // waits until it is there.
+        return queues.size() == 1 && !queues.contains(Destinations.JOBS)
+                ? queues.get(0) + "," + queues.get(0)
+                : String.join(",", queues);
     }
 }

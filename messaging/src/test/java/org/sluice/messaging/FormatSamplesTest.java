@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.job.Output;
+import org.sluice.job.Placement;
 import org.sluice.messaging.ResultInbox.FilePart;
 import org.sluice.messaging.ResultInbox.Finished;
 import org.sluice.messaging.ResultInbox.Report;
@@ -43,9 +45,17 @@ class FormatSamplesTest {
     }
 
     @Test
+    void anEntryOfTheRegisterSaysWhichQueueItIsFor() throws Exception {
+        assertThat(OpenBatch.read(Format.open(withUnknownFields(text("batch-entry-placed"))), true))
+                .isEqualTo(Samples.batch(BATCH, 3, 6)
+                        .withQueues(Set.of(Samples.caseJob().placement())));
+    }
+
+    @Test
     void howAJobIsJudgedIsWrittenAsStoredAndUnderstood() throws Exception {
         try (TestBroker broker = TestBroker.local(temp)) {
-            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 6))) {
+            Set<Placement> queues = Set.of(Placement.ANYWHERE, Samples.caseJob().placement());
+            try (Poster poster = broker.link().poster(Samples.batch(BATCH, 3, 6).withQueues(queues))) {
                 poster.post(List.of(
                         Samples.checkedJob(),
                         Samples.jobWithoutSkipCode(),
@@ -55,13 +65,16 @@ class FormatSamplesTest {
                         Samples.preparedJob()));
             }
             assertThat(texts(broker.drain(Destinations.JOBS)))
-                    .startsWith(
+                    .containsExactly(
                             text("job-checks"),
                             text("job-no-skip-code"),
                             text("job-compare"),
-                            text("job-case"),
                             text("job-cases"),
-                            text("job-prepared"));
+                            text("job-prepared"),
+                            text("pill"));
+            assertThat(texts(broker.drain(Destinations.jobs(Samples.caseJob().placement()))))
+                    .containsExactly(text("job-case"), text("pill"));
+            assertThat(texts(broker.browse(Destinations.BATCHES))).contains(text("batch-entry-placed"));
         }
         assertThat(JobJson.read(Format.open(text("job-checks")))).isEqualTo(Samples.checkedJob());
         assertThat(JobJson.read(Format.open(text("job-no-skip-code")))).isEqualTo(Samples.jobWithoutSkipCode());
@@ -175,7 +188,7 @@ class FormatSamplesTest {
 
     @Test
     void theStoredEntryAndNoticesAreUnderstood() throws Exception {
-        assertThat(OpenBatch.read(Format.open(withUnknownFields(text("batch-entry")))))
+        assertThat(OpenBatch.read(Format.open(withUnknownFields(text("batch-entry"))), true))
                 .isEqualTo(Samples.batch(BATCH, 3, 2).withPosted(2));
         try (TestBroker broker = TestBroker.local(temp)) {
             broker.send(Destinations.JOBS, withUnknownFields(text("notice-register")));

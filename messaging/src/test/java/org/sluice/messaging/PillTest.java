@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.broker.Role;
+import org.sluice.job.Placement;
 import org.sluice.messaging.Pill.Fate;
 
 class PillTest {
@@ -176,7 +177,7 @@ class PillTest {
         post("mine", 1, 2);
         post("behind", 1, many);
 
-        try (SlotSession cleaner = link.slotFor("mine", told -> {});
+        try (SlotSession cleaner = link.slotFor("mine", Placement.ANYWHERE, told -> {});
                 SlotSession slot = slot()) {
             // first the one behind 5,000 others: a consumer with a selector does not see it, so the others come first
             for (int i = 0; i < many; i++) {

@@ -54,6 +54,7 @@ final class Samples {
             "file-last",
             "started",
             "batch-entry",
+            "batch-entry-placed",
             "notice-register",
             "notice-settled",
             "notice-attempted",

@@ -2,9 +2,11 @@ package org.sluice.producer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.sluice.job.Access;
 import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
@@ -290,7 +292,14 @@ public final class BatchProducer {
         Batch batch = ledger.batch();
         List<Job> jobs = state.roundJobs();
         OpenBatch fresh = new OpenBatch(
-                batch.id(), state.round(), batch.source(), batch.created(), jobs.size(), 0, OpenBatch.State.RUN);
+                batch.id(),
+                state.round(),
+                batch.source(),
+                batch.created(),
+                jobs.size(),
+                0,
+                OpenBatch.State.RUN,
+                jobs.stream().map(Job::placement).collect(Collectors.toCollection(LinkedHashSet::new)));
         posting = Posting.begin(link, fresh, jobs);
         return true;
     }

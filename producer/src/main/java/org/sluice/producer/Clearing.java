@@ -10,11 +10,13 @@ import org.sluice.job.Attempt;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Output;
+import org.sluice.job.Placement;
 import org.sluice.job.Verdict;
 import org.sluice.messaging.Delivery;
 import org.sluice.messaging.JobDelivery;
 import org.sluice.messaging.Link;
 import org.sluice.messaging.LinkBroken;
+import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.Pill;
 import org.sluice.messaging.ResultInbox.Finished;
 import org.sluice.messaging.SlotSession;
@@ -70,11 +72,22 @@ final class Clearing {
     /**
      * Clears what is there now.
      *
-     * @return how many jobs it has taken off the queue
+     * @return how many jobs it has taken off the queues
      */
     static int clear(Link link, String batch, Consumer<String> teller) throws LinkBroken {
-        int cleared = clearJobs(link, batch, teller);
-        try (SlotSession session = link.slotFor(batch, teller)) {
+        int cleared = 0;
+        Optional<OpenBatch> open = link.register().find(batch);
+        if (open.isPresent()) {
+            for (Placement queue : open.get().queues()) {
+                cleared += clear(link, batch, queue, teller);
+            }
+        }
+        return cleared;
+    }
+
+    private static int clear(Link link, String batch, Placement queue, Consumer<String> teller) throws LinkBroken {
+        int cleared = clearJobs(link, batch, queue, teller);
+        try (SlotSession session = link.slotFor(batch, queue, teller)) {
             while (true) {
                 Optional<Delivery> delivery = session.receive(WAIT);
                 if (delivery.isEmpty()) {
@@ -85,7 +98,7 @@ final class Clearing {
                     cleared++;
                 } else if (delivery.get() instanceof Pill pill) {
                     try (pill) {
-                        if (pill.endIfNothingIsLeft() != Pill.Fate.ENDED) {
+                        if (pill.endIfNothingIsLeft() == Pill.Fate.KEPT) {
                             return cleared;
                         }
                     }
@@ -94,11 +107,11 @@ final class Clearing {
         }
     }
 
-    private static int clearJobs(Link link, String batch, Consumer<String> teller) throws LinkBroken {
+    private static int clearJobs(Link link, String batch, Placement queue, Consumer<String> teller) throws LinkBroken {
         int cleared = 0;
         long told = System.nanoTime();
-        for (int now = link.clear(batch, Clearing::cancelled); now > 0; now = link.clear(batch, Clearing::cancelled)) {
-            cleared += now;
+        for (int now = 1; now > 0; cleared += now) {
+            now = link.clear(batch, queue, Clearing::cancelled);
             if (System.nanoTime() - told > TELL_NANOS) {
                 teller.accept(String.format("%,d jobs are taken off the queue so far.", cleared));
                 told = System.nanoTime();

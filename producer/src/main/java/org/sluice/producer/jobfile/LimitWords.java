@@ -7,9 +7,6 @@ import org.sluice.job.Limits;
 
 /** Reads the lines that say what a job may take. */
 final class LimitWords {
-    /** Whoever writes more has probably written something else. */
-    static final int MOST_RETRIES = 1000;
-
     private static final String NONE = "none";
 
     private LimitWords() {}
@@ -23,7 +20,7 @@ final class LimitWords {
             case TIMEOUT -> timeout(line).map(value -> new Limits(value, old.grace(), old.retries()));
             case GRACE -> duration(line, "").map(value -> new Limits(old.timeout(), Optional.of(value), old.retries()));
             case RETRIES ->
-                new WholeNumber(0, MOST_RETRIES, "how often it is run again at most; 0 is never")
+                new WholeNumber(0, Limits.MOST_RETRIES, "how often it is run again at most; 0 is never")
                         .of(line)
                         .map(number -> new Limits(old.timeout(), old.grace(), number));
             default -> throw new IllegalArgumentException(line.keyword() + " is no limit");

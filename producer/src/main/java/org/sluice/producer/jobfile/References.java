@@ -25,7 +25,7 @@ final class References {
      * @param lines the check and compare lines that its checks came from, in the same order
      */
     boolean areThere(List<ProgramTemplate> lines, Job job) {
-        List<Check> checks = job.judging().checks();
+        List<Check> checks = job.checks(); // those that can be reached
         boolean all = true;
         for (int i = 0; i < checks.size(); i++) {
             if (checks.get(i) instanceof Comparison comparison

@@ -98,6 +98,11 @@ class CompareLineTest {
                 .doesNotContain("three");
     }
 
+    @Test
+    void aJobThatIsExpectedToFailNeedsNoReference() throws Exception {
+        assertThat(checks("compare a gone\njob x { will-fail yes }")).hasSize(1);
+    }
+
     private List<Check> checks(String text) throws JobFileException {
         List<Job> jobs = Running.parse(text, directory);
         return jobs.get(0).judging().checks();
