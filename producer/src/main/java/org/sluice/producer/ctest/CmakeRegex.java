@@ -151,7 +151,6 @@ final class CmakeRegex {
             java.append(String.format(Locale.ROOT, "\\x%02x", (int) c));
         } else {
             java.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").append(c);
-                    .append(c);
         }
     }
 

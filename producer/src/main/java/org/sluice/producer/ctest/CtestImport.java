@@ -87,6 +87,7 @@ public final class CtestImport {
         timeOut.ifPresent(seconds -> file.setting("timeout " + TestReader.duration(seconds)));
         file.setting("dir " + JobFileWords.word(buildTree.toString()));
         groups.forEach(file::job);
+        notes.addAll(file.notes());
         return new Imported(file.toString(), notes, tests.size(), groups.size());
     }
 

@@ -13,6 +13,7 @@ final class JobFileText {
 
     private final Path buildTree;
     private final Names names;
+    private final List<String> notes = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
     JobFileText(Path buildTree, Names names) {
@@ -22,6 +23,11 @@ final class JobFileText {
 
     void comment(String line) {
         text.append(line.isEmpty() ? "\n" : "# " + JobFileWords.comment(line) + "\n");
+    }
+
+    /** What a person should know of what was written, each a sentence. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** A setting for all jobs after it. */
@@ -97,7 +103,7 @@ final class JobFileText {
         block(lines, INDENT);
     }
 
-    private static void keep(Test.Attached file, Path directory, String name, List<String> lines) {
+    private void keep(Test.Attached file, Path directory, String name, List<String> lines) {
         Path path = file.path().normalize();
         if (path.startsWith(directory) && !path.equals(directory)) {
             String glob = directory.relativize(path).toString().replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");

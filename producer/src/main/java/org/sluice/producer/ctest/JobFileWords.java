@@ -48,6 +48,8 @@ final class JobFileWords {
 
     /** The text as a comment can have it: on one line, without braces, which would count. */
     static String comment(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").replace("{", "(").replace("}", ")");
+        return text.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ")
+                .replace("{", "(")
+                .replace("}", ")");
     }
 }

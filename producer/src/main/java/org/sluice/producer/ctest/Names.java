@@ -25,7 +25,7 @@ final class Names {
 
     /** A name that is not taken yet, and now is. */
     String free(String wanted) {
-        String name = wanted.replaceAll("\\p{Cntrl}+", " ").strip();
+        String name = wanted.replaceAll("[\\p{Cc}\\u2028\\u2029]+", " ").strip();
         if (name.codePointCount(0, name.length()) > LONGEST - ROOM_FOR_NUMBER) {
             name = name.substring(0, name.offsetByCodePoints(0, LONGEST - ROOM_FOR_NUMBER - 1)) + "…";
         }

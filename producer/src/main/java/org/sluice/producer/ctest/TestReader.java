@@ -49,6 +49,12 @@ final class TestReader {
             "PROCESSOR_AFFINITY", "Sluice binds no job to processors",
             "TIMEOUT_SIGNAL_NAME", "a job whose time is up gets TERM");
 
+    /** These do, or may. */
+    private static final Map<String, String> REFUSED = Map.of(
+            "GENERATED_RESOURCE_SPEC_FILE", "no resources are handed out here",
+            "RESOURCE_GROUPS", "no resources are handed out here",
+            "TIMEOUT_AFTER_MATCH", "a job has one time limit");
+
     private static final Map<String, String> MATCHES = Map.of(
             "PASS_REGULAR_EXPRESSION", "pass-match",
             "FAIL_REGULAR_EXPRESSION", "fail-match",
@@ -82,6 +88,8 @@ final class TestReader {
         for (String property : properties.names()) {
             if (NOTED.containsKey(property)) {
                 notes.add(property + " is not taken over: " + NOTED.get(property));
+            } else if (REFUSED.containsKey(property)) {
+                throw new RefusedException(property + " cannot be said: " + REFUSED.get(property));
             } else if (!TAKEN.contains(property)) {
                 throw new RefusedException(
                         "the property " + property + " is not known here and may decide its verdict");

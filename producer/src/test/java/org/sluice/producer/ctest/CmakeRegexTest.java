@@ -51,8 +51,10 @@ class CmakeRegexTest {
 
     @Test
     void dollarIsBehindTheLastNewline() throws RefusedException {
-        assertThat(Pattern.compile(CmakeRegex.toJava("foo$")).matcher("foo\n").find()).isFalse();
-        assertThat(Pattern.compile(CmakeRegex.toJava("foo\n$")).matcher("foo\n").find()).isTrue();
+        assertThat(Pattern.compile(CmakeRegex.toJava("foo$")).matcher("foo\n").find())
+                .isFalse();
+        assertThat(Pattern.compile(CmakeRegex.toJava("foo\n$")).matcher("foo\n").find())
+                .isTrue();
     }
 
     @ParameterizedTest

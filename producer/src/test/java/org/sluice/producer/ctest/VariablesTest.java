@@ -46,7 +46,8 @@ class VariablesTest {
 
     @Test
     void aSetOrAResetForgetsWhatWasBefore() throws RefusedException {
-        assertThat(lines(List.of(), "A=string_append:x", "A=set:1", "A=string_append:2")).containsExactly("env A 12");
+        assertThat(lines(List.of(), "A=string_append:x", "A=set:1", "A=string_append:2"))
+                .containsExactly("env A 12");
         assertThat(lines(List.of("A=1"), "A=set:2", "A=reset:")).containsExactly("env A 1");
         assertThat(lines(List.of(), "A=set:2", "A=reset:")).isEmpty();
         assertThat(lines(List.of(), "A=unset:", "A=path_list_append:/only")).containsExactly("env A /only");
