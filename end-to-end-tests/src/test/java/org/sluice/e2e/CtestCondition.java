@@ -45,7 +45,9 @@ final class CtestCondition implements ExecutionCondition {
     private static String missing() {
         for (String program : PROGRAMS) {
             try {
-                if (Ran.run(Path.of(""), Map.of(), List.of(program, "--version")).exit() != 0) {
+                if (Ran.run(Path.of("."), Map.of(), List.of(program, "--version"))
+                                .exit()
+                        != 0) {
                     return "'" + program + " --version' fails here.";
                 }
             } catch (IOException e) {

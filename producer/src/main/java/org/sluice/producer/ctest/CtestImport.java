@@ -1,10 +1,10 @@
 package org.sluice.producer.ctest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -63,7 +63,9 @@ public final class CtestImport {
     }
 
     private Imported imported(String json, Optional<BigDecimal> timeOut, boolean partial) throws ImportException {
-        read(json);
+        int begin = json.startsWith("{") ? 0 : json.indexOf("\n{") + 1;
+        read(json.substring(begin));
+        refuseWhatCtestComplainsOf(json.substring(0, begin));
         refuseWhatRequiresTheRefused();
         if (!refused.isEmpty() && !partial) {
             StringBuilder message = new StringBuilder(
@@ -94,11 +96,12 @@ public final class CtestImport {
     private void read(String json) throws ImportException {
         JsonNode root;
         try {
-            root = new ObjectMapper().readTree(json);
-        } catch (JsonProcessingException e) {
+            root = new ObjectMapper().readTree(json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
             throw new ImportException(
                     ExitCode.INCOMPLETE,
-                    "what ctest printed is no JSON (" + e.getOriginalMessage() + "); it takes CMake 3.14 or later.");
+                    "what ctest printed is no JSON ("
+                            + e.getMessage().lines().findFirst().orElse("") + "); it takes CMake 3.14 or later.");
         }
         int major = root.path("version").path("major").asInt(0);
         if (major != 1 || !root.path("tests").isArray()) {
@@ -117,6 +120,14 @@ public final class CtestImport {
                     }
                 });
             }
+        }
+    }
+
+    /** It says so before its list, and does not say of which test, when it cannot read a pattern: that then matches nothing. */
+    private void refuseWhatCtestComplainsOf(String complaints) {
+        boolean isKnown = refused.values().stream().anyMatch(why -> why.contains(TestReader.NO_PATTERN));
+        if (!complaints.isBlank() && !isKnown) {
+            refused.put("(ctest does not name it)", complaints.strip());
         }
     }
 

@@ -109,8 +109,9 @@ final class JobFileText {
             String glob = directory.relativize(path).toString().replaceAll("[\\\\*?\\[\\]{}]", "\\\\$0");
             lines.add("keep " + (file.onFail() ? "-on-fail " : "") + JobFileWords.word(glob));
         } else {
-            lines.add("# "
-                    + JobFileWords.comment(name + ": " + path + " is attached, and lies outside of its directory"));
+            String note = path + " is attached, and lies outside of its directory";
+            lines.add("# " + JobFileWords.comment(name + ": " + note));
+            notes.add("Test '" + name + "': " + note + ".");
         }
     }
 

@@ -18,6 +18,9 @@ import org.sluice.job.Placement;
  * <a href="https://cmake.org/cmake/help/latest/manual/cmake-properties.7.html#properties-on-tests">CMake's manual</a>.
  */
 final class TestReader {
+    /** Part of the reason when a regular expression is refused. */
+    static final String NO_PATTERN = " cannot be translated: ";
+
     private static final Set<String> TAKEN = Set.of(
             "ATTACHED_FILES",
             "ATTACHED_FILES_ON_FAIL",
@@ -151,7 +154,7 @@ final class TestReader {
                 try {
                     lines.add(MATCHES.get(property) + " " + JobFileWords.quoted(CmakeRegex.toJava(regex)));
                 } catch (RefusedException e) {
-                    throw new RefusedException("its " + property + " cannot be translated: " + e.getMessage());
+                    throw new RefusedException("its " + property + NO_PATTERN + e.getMessage());
                 }
             }
         }

@@ -245,6 +245,21 @@ class CtestImportTest {
     }
 
     @Test
+    void whatCtestComplainsOfBeforeItsListIsToldUnlessTheTestIsKnown() {
+        test("good");
+        String complaint = "RegularExpression::compile(): Too many parentheses.\n";
+        assertThat(catchThrowableOfType(
+                        ImportException.class, () -> CtestImport.of(complaint + json(), TREE, Optional.empty(), false)))
+                .hasMessageEndingWith(
+                        "\n  '(ctest does not name it)': RegularExpression::compile(): Too many parentheses.");
+        test("bad").property("PASS_REGULAR_EXPRESSION", "a**");
+        assertThat(catchThrowableOfType(
+                        ImportException.class, () -> CtestImport.of(complaint + json(), TREE, Optional.empty(), false)))
+                .hasMessageContaining("'bad': its")
+                .hasMessageNotContaining("does not name");
+    }
+
+    @Test
     void aDirectoryWithoutTestsIsNoBuildTree() {
         assertThat(catchThrowableOfType(ImportException.class, () -> CtestImport.of(temp, Optional.empty(), false)))
                 .hasMessageStartingWith(temp + " is no build tree with tests: it has no CTestTestfile.cmake.");
