@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.sluice.job.Capability;
 import org.sluice.job.Placement;
 import org.sluice.messaging.OpenBatch;
@@ -25,6 +26,8 @@ final class Crew {
     }
 
     final SettledJobs settled = new SettledJobs();
+    final Tries tries = new Tries();
+    final Service service;
     final Map<JobKey, RunningJob> running = new ConcurrentHashMap<>();
     private final Set<SlotSession> waiting = ConcurrentHashMap.newKeySet();
     private final Capability capability;
@@ -33,6 +36,7 @@ final class Crew {
     private volatile Leaving leaving = Leaving.NO;
 
     Crew(ConsumerOptions options) {
+        this.service = new Service(options.maxErrors());
         this.capability = Capability.of(options.labels(), options.slots());
     }
 
@@ -69,6 +73,11 @@ final class Crew {
         }
     }
 
+    /** What slots are to wait for may have changed. */
+    void refresh() {
+        waiting.forEach(SlotSession::refresh);
+    }
+
     void waitsNoLonger(SlotSession session) {
         waiting.remove(session);
     }
@@ -90,6 +99,7 @@ final class Crew {
     /** Another consumer has sent the result of this job: whoever runs it here need not go on. */
     void settledElsewhere(JobKey key) {
         settled.add(key);
+        tries.settled(key);
         RunningJob here = running.get(key);
         if (here != null) {
             here.settledElsewhere();
@@ -114,9 +124,11 @@ final class Crew {
         Map<String, OpenBatch> before = open;
         open = now;
         serve(now.values());
-        settled.forget(batch -> !now.containsKey(batch)
+        Predicate<String> isOver = batch -> !now.containsKey(batch)
                 || (before.containsKey(batch)
-                        && before.get(batch).round() != now.get(batch).round()));
+                        && before.get(batch).round() != now.get(batch).round());
+        settled.forget(isOver);
+        tries.forget(isOver);
         cutOff.forEach((key, job) -> {
             if (!now.containsKey(key.batch())) {
                 job.settledElsewhere();

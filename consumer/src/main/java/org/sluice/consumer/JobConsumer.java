@@ -1,6 +1,5 @@
 package org.sluice.consumer;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.messaging.LinkKeeper;
 import org.sluice.messaging.Notice;
+import org.sluice.messaging.Presence;
 import org.sluice.messaging.Roster;
 
 /**
@@ -24,11 +24,12 @@ public final class JobConsumer {
     private final ConsumerListener listener;
     private final Runner runner;
     private final Clock clock;
-    private final Crew crew;
-    private final Roster roster = new Roster(System::nanoTime);
+    final Crew crew;
+    final Roster roster = new Roster(System::nanoTime);
     private final Herald herald;
     private final Steward steward;
     private final LinkKeeper keeper;
+    private final Retrying retrying;
 
     JobConsumer(
             ConsumerOptions options,
@@ -43,24 +44,20 @@ public final class JobConsumer {
         this.clock = clock;
         this.crew = new Crew(options);
         this.steward = new Steward(options, crew, listener, System::nanoTime);
-        this.herald = new Herald(new OwnPresence(options, crew), roster, System::nanoTime);
+        OwnPresence self = new OwnPresence(options, crew);
         this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, this::heard);
+        this.retrying = new Retrying(crew, roster, self, keeper, System::nanoTime);
+        this.herald = new Herald(self, roster, retrying::lookAround, System::nanoTime);
     }
 
-    /**
-     * A consumer that runs programs.
-     *
-     * @param root the directory to which the directories of jobs are relative
-     * @param scratch a directory of its own for the output of running jobs
-     */
+    /** A consumer that runs programs. */
     public static JobConsumer ofPrograms(
             ConsumerOptions options,
             BrokerAddress broker,
             Optional<Access> access,
-            Path root,
-            Path scratch,
+            RunOptions running,
             ConsumerListener listener) {
-        Runner runner = new JobRunner(root, scratch, JobRunner.DEFAULT_OUTPUT_LIMIT, System.getenv());
+        Runner runner = new JobRunner(running, System.getenv());
         return new JobConsumer(options, broker, access, runner, listener, Clock.systemUTC());
     }
 
@@ -80,6 +77,9 @@ public final class JobConsumer {
             }
         } else if (notice instanceof Notice.Settled settled) {
             crew.settledElsewhere(new JobKey(settled.batch(), settled.job()));
+        } else if (notice instanceof Notice.Attempted attempted) {
+            Presence.Tried tried = attempted.tried();
+            crew.tries.heard(new JobKey(tried.batch(), tried.job()), tried.attempts());
         } else if (notice instanceof Notice.WhoIsThere) {
             herald.announce();
         }
@@ -95,7 +95,7 @@ public final class JobConsumer {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> slots = new ArrayList<>();
         for (int number = 1; number <= options.slots(); number++) {
-            Slot slot = new Slot(number, options, crew, steward, herald, keeper, runner, listener, clock);
+            Slot slot = new Slot(number, options, crew, steward, herald, retrying, keeper, runner, listener, clock);
             slots.add(thread("slot-" + number, failure, slot::work));
         }
         Thread watch = thread("steward", failure, () -> steward.watch(keeper));
@@ -172,6 +172,11 @@ public final class JobConsumer {
         if (failure != null) {
             throw new IllegalStateException("a thread of the consumer failed", failure);
         }
+    }
+
+    /** Why it takes no jobs any more, in one sentence without a full stop; empty while that is not so. */
+    public Optional<String> outOfService() {
+        return crew.service.isOut() ? Optional.of(crew.service.why()) : Optional.empty();
     }
 
     /** Takes no further job, lets those that run end, and leaves. */

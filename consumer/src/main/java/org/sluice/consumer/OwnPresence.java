@@ -33,12 +33,12 @@ final class OwnPresence implements Supplier<Presence> {
                 options.slots(),
                 Math.max(0, options.slots() - running.size()),
                 state(),
-                "",
-                List.of(),
+                crew.service.why(),
+                crew.tries.own().stream().map(Tries.Own::told).toList(),
                 running);
     }
 
     private Presence.State state() {
-        return crew.isLeaving() ? Presence.State.LEAVING : Presence.State.IN_SERVICE;
+        return crew.isLeaving() ? Presence.State.LEAVING : crew.service.state();
     }
 }

@@ -29,6 +29,9 @@ final class Slot {
     /** Only how long one wait lasts; a slot that is told to leave is woken. */
     private static final Duration WAIT = Duration.ofSeconds(30);
 
+    /** How often it is looked whether another consumer still runs a job. */
+    private static final long LOOK_MILLIS = 500;
+
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
 
     private final int number;
@@ -36,6 +39,7 @@ final class Slot {
     private final Crew crew;
     private final Steward steward;
     private final Herald herald;
+    private final Retrying retrying;
     private final LinkKeeper keeper;
     private final Runner runner;
     private final ConsumerListener listener;
@@ -48,6 +52,7 @@ final class Slot {
             Crew crew,
             Steward steward,
             Herald herald,
+            Retrying retrying,
             LinkKeeper keeper,
             Runner runner,
             ConsumerListener listener,
@@ -57,6 +62,7 @@ final class Slot {
         this.crew = crew;
         this.steward = steward;
         this.herald = herald;
+        this.retrying = retrying;
         this.keeper = keeper;
         this.runner = runner;
         this.listener = listener;
@@ -71,7 +77,7 @@ final class Slot {
             if (link.isEmpty()) {
                 return;
             }
-            SlotSession session = link.get().slot(crew::subscription, listener::noted);
+            SlotSession session = link.get().slot(retrying::subscription, listener::noted);
             crew.waits(session);
             try (session) {
                 while (!crew.isLeaving()) {
@@ -106,17 +112,38 @@ final class Slot {
             awaitOwn(own, delivery, link);
         } else if (crew.settled.contains(key)) {
             delivery.acknowledge();
-        } else if (crew.isLeaving()) {
+        } else if (crew.isLeaving() || !crew.service.isIn() || retrying.isForOthers(key)) {
             delivery.handBack();
         } else if (crew.state(delivery.batch()) != OpenBatch.State.RUN) {
             sender.answer(delivery, notRun(delivery, Verdict.CANCELLED, "the batch was stopped before the job began"));
-        } else if (delivery.count() > options.maxDeliveries()) {
+        } else if (delivery.count() > options.maxDeliveries() && !isRunElsewhere(key, delivery, link)) {
             sender.answer(delivery, notRun(delivery, Verdict.LOST, lost(delivery)));
             listener.noted("Job '" + delivery.job().name() + "' is given up: " + lost(delivery) + ".");
+        } else if (crew.settled.contains(key)) {
+            delivery.acknowledge();
+        } else if (crew.isLeaving()) {
+            delivery.handBack();
         } else {
             run(key, delivery, link);
         }
         steward.jobEnded(delivery.batch());
+    }
+
+    /**
+     * Waits while another consumer says that it runs the job: it has lost its connection and not its job, which is as good
+     * as run then. Returns false if there is no such one, or it went away.
+     */
+    private boolean isRunElsewhere(JobKey key, JobDelivery delivery, Link link)
+            throws LinkBroken, InterruptedException {
+        int attempts = retrying.attempts(key);
+        while (retrying.isRunByOthers(key)) {
+            link.check();
+            keeper.pause(LOOK_MILLIS, crew::isLeaving);
+            if (crew.settled.contains(key) || crew.isLeaving()) {
+                return true;
+            }
+        }
+        return retrying.attempts(key) > attempts;
     }
 
     private static String lost(JobDelivery delivery) {
@@ -166,7 +193,7 @@ final class Slot {
                 delivery.handBack();
                 listener.noted("Job '" + job.name() + "' was killed and handed back; another consumer will run it.");
             } else {
-                settled = sender.send(delivery, finished(attempt, job, outcome), link);
+                settled = tell(delivery, finished(attempt, job, outcome), link);
             }
         } finally {
             execution.close();
@@ -176,13 +203,38 @@ final class Slot {
         }
     }
 
+    /** Tells the result of a run; returns whether the broker has the job's verdict by that, or nobody wants it. */
+    private boolean tell(JobDelivery delivery, Finished finished, Link link)
+            throws LinkBroken, BrokerUnavailable, InterruptedException {
+        JobResult result = finished.result();
+        Optional<Tries.Own> again = retrying.again(delivery, result.verdict());
+        if (crew.service.ended(result.verdict(), result.reason())) {
+            listener.noted("This consumer is out of service and takes no more jobs: " + crew.service.why() + ".");
+            crew.refresh();
+            herald.announce();
+        }
+        if (again.isEmpty()) {
+            return sender.send(delivery, finished, link);
+        }
+        ResultSender.Sent sent = sender.sendAttempt(delivery, finished, link);
+        if (sent.link().isPresent()) {
+            retrying.handBack(delivery, again.get(), sent.link().get());
+        }
+        return sent.unwanted();
+    }
+
     private Execution prepare(JobDelivery delivery) {
         try {
-            return runner.prepare(
-                    delivery.job(), new JobContext(delivery.batch(), number, options.name(), delivery.count()));
+            return runner.prepare(delivery.job(), context(delivery));
         } catch (RuntimeException e) {
             return new FailedExecution(cannotRun(e));
         }
+    }
+
+    private JobContext context(JobDelivery delivery) {
+        int tried =
+                retrying.attempts(new JobKey(delivery.batch(), delivery.job().number()));
+        return new JobContext(delivery.batch(), number, options.name(), delivery.count(), tried);
     }
 
     /** A job with which the runner cannot deal must not take the consumer with it, and the next one that gets it. */
@@ -224,6 +276,6 @@ final class Slot {
                 outcome.usage(),
                 outcome.remarks(),
                 outcome.cases());
-        return new Finished(result, stdout, stderr);
+        return new Finished(result, stdout, stderr, outcome.kept());
     }
 }
