@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "SUITE",
         description = "Makes a job file of a test suite that exists already.",
-        footer = {"", "Examples:", "  sluice import ctest build > suite.inp"},
+        footer = {"", "Examples:", "  sluice import ctest build"},
         subcommands = ImportCtestCommand.class)
 final class ImportCommand implements Runnable {
     @Override

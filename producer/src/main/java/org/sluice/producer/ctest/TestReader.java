@@ -42,7 +42,6 @@ final class TestReader {
             "SKIP_REGULAR_EXPRESSION",
             "SKIP_RETURN_CODE",
             "TIMEOUT",
-            "TIMEOUT_SIGNAL_GRACE_PERIOD",
             "WILL_FAIL",
             "WORKING_DIRECTORY");
 
@@ -50,6 +49,7 @@ final class TestReader {
     private static final Map<String, String> NOTED = Map.of(
             "MEASUREMENT", "a constant for dashboards",
             "PROCESSOR_AFFINITY", "Sluice binds no job to processors",
+            "TIMEOUT_SIGNAL_GRACE_PERIOD", "the grace of a job is the consumer's",
             "TIMEOUT_SIGNAL_NAME", "a job whose time is up gets TERM");
 
     /** These do, or may. */
@@ -139,7 +139,6 @@ final class TestReader {
     private void limits(Properties properties) throws RefusedException {
         Optional<BigDecimal> timeout = properties.number("TIMEOUT");
         timeout.ifPresent(seconds -> lines.add("timeout " + (seconds.signum() > 0 ? duration(seconds) : "none")));
-        properties.number("TIMEOUT_SIGNAL_GRACE_PERIOD").ifPresent(seconds -> lines.add("grace " + duration(seconds)));
     }
 
     /** As a job file has a duration. */
