@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             ConsumerCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            ImportCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {
