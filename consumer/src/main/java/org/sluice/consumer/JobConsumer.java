@@ -47,7 +47,7 @@ public final class JobConsumer {
         OwnPresence self = new OwnPresence(options, crew);
         this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, this::heard);
         this.retrying = new Retrying(crew, roster, self, keeper, System::nanoTime);
-        this.herald = new Herald(self, roster, retrying::lookAround, System::nanoTime);
+        this.herald = new Herald(self, roster, this::lookAround, System::nanoTime);
     }
 
     /** A consumer that runs programs. */
@@ -65,6 +65,15 @@ public final class JobConsumer {
     public static JobConsumer simulated(
             ConsumerOptions options, BrokerAddress broker, Optional<Access> access, ConsumerListener listener) {
         return new JobConsumer(options, broker, access, new SimulatedRunner(), listener, Clock.systemUTC());
+    }
+
+    private void lookAround() {
+        retrying.lookAround();
+        if (crew.service.isPaused() && runner.obstacle().isEmpty() && crew.service.resume()) {
+            listener.noted("This consumer takes jobs again.");
+            crew.refresh();
+            herald.announce();
+        }
     }
 
     private void heard(Notice notice) {

@@ -112,7 +112,7 @@ final class Slot {
             awaitOwn(own, delivery, link);
         } else if (crew.settled.contains(key)) {
             delivery.acknowledge();
-        } else if (crew.isLeaving() || !crew.service.isIn() || retrying.isForOthers(key)) {
+        } else if (crew.isLeaving() || !isInService() || retrying.isForOthers(key)) {
             delivery.handBack();
         } else if (crew.state(delivery.batch()) != OpenBatch.State.RUN) {
             sender.answer(delivery, notRun(delivery, Verdict.CANCELLED, "the batch was stopped before the job began"));
@@ -127,6 +127,16 @@ final class Slot {
             run(key, delivery, link);
         }
         steward.jobEnded(delivery.batch());
+    }
+
+    private boolean isInService() {
+        Optional<String> obstacle = runner.obstacle();
+        if (obstacle.isPresent() && crew.service.pause(obstacle.get())) {
+            listener.noted("This consumer takes no jobs for now: " + obstacle.get() + ".");
+            crew.refresh();
+            herald.announce();
+        }
+        return crew.service.isIn();
     }
 
     /**

@@ -260,12 +260,12 @@ public final class BatchProducer {
     }
 
     private void giveUpIfDue() {
-        String out = outOfService();
-        if (!out.isEmpty() && !out.equals(told)) {
-            ledger.note("No consumer takes jobs any more: " + out + ".");
+        String idle = idle();
+        if (!idle.isEmpty() && !idle.equals(told)) {
+            ledger.note("No consumer takes jobs: " + idle + ".");
             ledger.commit();
         }
-        told = out;
+        told = idle;
         if (stopping.isAsked()) {
             return;
         }
@@ -276,24 +276,33 @@ public final class BatchProducer {
             int jobs = ledger.state().notPassed();
             ledger.stopped(jobs + (jobs == 1 ? " job" : " jobs") + " did not pass (--halt " + halt.get() + ")");
             stopping.want(halt.get().now() ? OpenBatch.State.KILL : OpenBatch.State.STOP);
-        } else if (givingUp.whenAllAreOut() && !out.isEmpty()) {
-            ledger.brokenOff("no consumer takes jobs any more: " + out);
+        } else if (givingUp.whenAllAreOut() && !idle.isEmpty() && areAllOut()) {
+            ledger.brokenOff("no consumer takes jobs any more: " + idle);
             stopping.want(OpenBatch.State.STOP);
         }
         ledger.commit();
     }
 
-    /** Who is out of service and why, if all that are there are; {@code ""} otherwise. */
-    private String outOfService() {
-        List<Presence> there = roster.present().stream()
+    /** Who takes no jobs and why, if nobody takes any; {@code ""} if somebody does, or nobody is there. */
+    private String idle() {
+        List<Presence> there = staying();
+        return there.stream().anyMatch(Presence::takesJobs)
+                ? ""
+                : there.stream()
+                        .map(consumer -> consumer.consumer()
+                                + (consumer.state() == Presence.State.PAUSED ? " pauses (" : " is out of service (")
+                                + consumer.why() + ")")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private boolean areAllOut() {
+        return staying().stream().allMatch(consumer -> consumer.state() == Presence.State.OUT_OF_SERVICE);
+    }
+
+    private List<Presence> staying() {
+        return roster.present().stream()
                 .filter(consumer -> consumer.state() != Presence.State.LEAVING)
                 .toList();
-        boolean all = there.stream().allMatch(consumer -> consumer.state() == Presence.State.OUT_OF_SERVICE);
-        return all
-                ? there.stream()
-                        .map(consumer -> consumer.consumer() + " is out of service (" + consumer.why() + ")")
-                        .collect(Collectors.joining(", "))
-                : "";
     }
 
     /** Finds out how far the batch has come, and goes on from there. */

@@ -436,7 +436,7 @@ class BatchProducerTest {
         FutureTask<BatchOutcome> run = inBackground(producer(create(2))::run);
         consumer.pass(1);
         consumer.link().notify(presence("lab1", Presence.State.OUT_OF_SERVICE));
-        String note = "noted No consumer takes jobs any more: lab1 is out of service (the disk is full).";
+        String note = "noted No consumer takes jobs: lab1 is out of service (the disk is full).";
         await().atMost(Duration.ofSeconds(30)).until(() -> heard.count(note) == 1);
 
         consumer.pass(1);
