@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             ReportCommand.class,
             ImportCommand.class,
+            BlessCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {
