@@ -45,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             ConsumerCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            ImportCommand.class,
             BlessCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -90,6 +90,7 @@ public final class Summary {
             out.println(
                     "late results that did not count: " + outcome.superseded().size());
         }
+        outcome.brokenOff().ifPresent(why -> out.println("broken off: " + SafeText.line(why)));
         out.println("kept in " + SafeText.line(directory.path().toString()) + ": " + inside(directory.joblog()) + ", "
                 + inside(directory.junitXml()) + ", " + inside(directory.journal()));
         out.println(counts());

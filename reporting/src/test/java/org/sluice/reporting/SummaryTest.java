@@ -290,6 +290,21 @@ class SummaryTest {
     }
 
     @Test
+    void whyABatchWasBrokenOffIsSaidAtItsEnd() {
+        SampleBatch batch = new SampleBatch()
+                .brokenOff("every consumer is out of service")
+                .job("Test 1")
+                .verdict(Verdict.CANCELLED, "", new int[0]);
+
+        assertThat(print(batch)).endsWith("""
+
+                broken off: every consumer is out of service
+                kept in OUT: joblog, junit.xml, journal.jsonl
+                1 job in 0.00s: 1 cancelled
+                """);
+    }
+
+    @Test
     void lateResultsAreCounted() {
         SampleBatch batch =
                 new SampleBatch().job("Test 1").verdict(Verdict.PASSED, "").late(Verdict.FAILED);
