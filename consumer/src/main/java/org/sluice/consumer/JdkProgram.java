@@ -27,6 +27,11 @@ record JdkProgram(Process process) implements RunningProgram {
     }
 
     @Override
+    public boolean wasSignalled() {
+        return ExitReason.isSignal(exit());
+    }
+
+    @Override
     public Optional<Usage> usage() {
         return Optional.empty();
     }
@@ -34,5 +39,10 @@ record JdkProgram(Process process) implements RunningProgram {
     @Override
     public boolean askGroup() {
         return false; // its group is ours
+    }
+
+    @Override
+    public boolean isInGroup(long pid) {
+        return false;
     }
 }

@@ -24,7 +24,7 @@ final class JobExecution implements Execution {
     private final CapturedOutput output;
     private final Leash leash;
     private final LongSupplier nanoTime;
-    private final Runnable atEnd;
+    private final Processes.Run processes;
     private Optional<Usage> usage = Optional.empty();
 
     /** Runs one case; the last argument hears what each of its programs took of the machine. */
@@ -35,47 +35,55 @@ final class JobExecution implements Execution {
     /**
      * @param directory where its programs run
      * @param running runs one case of the job, or the job as the one case that it is
-     * @param atEnd what is to be done when the job has ended, whatever came of it
+     * @param processes what is begun and ended with the job
      */
     JobExecution(
-            Job job, Path directory, Running running, CapturedOutput output, LongSupplier nanoTime, Runnable atEnd) {
+            Job job,
+            Path directory,
+            Running running,
+            CapturedOutput output,
+            LongSupplier nanoTime,
+            Processes.Run processes) {
         this.job = job;
         this.directory = directory;
         this.running = running;
         this.output = output;
         this.leash = new Leash(job.timeout(), nanoTime);
         this.nanoTime = nanoTime;
-        this.atEnd = atEnd;
+        this.processes = processes;
     }
 
     @Override
     public RunOutcome run() {
         long started = leash.begin();
+        processes.begin();
         try {
-            if (job.cases().isEmpty()) {
-                CaseResult only = running.run(whole(job), leash, this::add);
-                return new RunOutcome(
-                                only.verdict(),
-                                only.reason(),
-                                only.programs(),
-                                only.wall(),
-                                output.stdout(),
-                                output.stderr())
-                        .withUsage(usage);
-            }
-            return runCases(started);
+            RunOutcome outcome = job.cases().isEmpty() ? runWhole() : runCases(started);
+            return outcome.withUsage(usage);
         } catch (IOException e) {
             return RunOutcome.withoutRun(
                     Verdict.ERROR, "the output of the job could not be read back: " + e.getMessage());
         } finally {
+            processes.end();
             output.remove();
-            atEnd.run();
         }
     }
 
     @Override
     public void kill(String reason) {
         leash.kill(reason);
+    }
+
+    private RunOutcome runWhole() throws IOException {
+        CaseResult only = running.run(whole(job), leash, this::add);
+        return outcome(new Judgement(only.verdict(), only.reason()), only.programs(), only.wall());
+    }
+
+    private RunOutcome outcome(Judgement judgement, List<ProgramRun> programs, Duration wall) throws IOException {
+        // first of all: they might still write
+        List<String> remarks = leftBehind(processes.end());
+        return new RunOutcome(judgement.verdict(), judgement.reason(), programs, wall, output.stdout(), output.stderr())
+                .withRemarks(remarks);
     }
 
     private RunOutcome runCases(long started) throws IOException {
@@ -85,9 +93,7 @@ final class JobExecution implements Execution {
         List<ProgramRun> programs = new ArrayList<>();
         cases.results().forEach(result -> programs.addAll(result.programs()));
         Duration wall = programs.isEmpty() ? Duration.ZERO : Duration.ofNanos(nanoTime.getAsLong() - started);
-        return new RunOutcome(judgement.verdict(), judgement.reason(), programs, wall, output.stdout(), output.stderr())
-                .withCases(cases.results())
-                .withUsage(usage);
+        return outcome(judgement, programs, wall).withCases(cases.results());
     }
 
     private CaseResult runCase(Case each) {
@@ -102,6 +108,14 @@ final class JobExecution implements Execution {
                     List.of());
         }
         return running.run(each, leash, this::add);
+    }
+
+    private static List<String> leftBehind(int number) {
+        return switch (number) {
+            case 0 -> List.of();
+            case 1 -> List.of("left 1 process behind, killed");
+            default -> List.of("left " + number + " processes behind, killed");
+        };
     }
 
     private void add(Usage more) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.sluice.consumer.linux.Linux;
 import org.sluice.job.Case;
 import org.sluice.job.CaseResult;
 import org.sluice.job.Job;
@@ -28,7 +29,7 @@ final class JobRunner implements Runner {
     private final JobEnvironment environment;
     private final Duration grace;
     private final LongSupplier nanoTime;
-    private final Leftovers leftovers = new Leftovers();
+    private final Processes processes;
 
     /**
      * @param root the directory that the directories of jobs are relative to
@@ -38,23 +39,36 @@ final class JobRunner implements Runner {
      * @param consumerEnvironment the environment that jobs get, without our own variables and before theirs are added
      */
     JobRunner(Path root, Path scratch, int outputLimit, Map<String, String> consumerEnvironment) {
-        this(root, scratch, outputLimit, consumerEnvironment, DEFAULT_GRACE, System::nanoTime);
+        this(root, scratch, outputLimit, consumerEnvironment, DEFAULT_GRACE, System::nanoTime, processes());
     }
 
-    /** @param nanoTime a monotonic clock, in nanoseconds */
+    /**
+     * @param nanoTime a monotonic clock, in nanoseconds
+     * @param processes for this runner alone, which closes it
+     */
     JobRunner(
             Path root,
             Path scratch,
             int outputLimit,
             Map<String, String> consumerEnvironment,
             Duration grace,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Processes processes) {
         this.root = root.toAbsolutePath();
         this.scratch = scratch.toAbsolutePath();
         this.outputLimit = outputLimit;
         this.environment = new JobEnvironment(consumerEnvironment);
         this.grace = grace;
         this.nanoTime = nanoTime;
+        this.processes = processes;
+    }
+
+    /** The best that there is here. */
+    static Processes processes() {
+        return Linux.here()
+                .filter(linux -> linux.orphans().areAdopted())
+                .<Processes>map(LinuxProcesses::new)
+                .orElseGet(JdkProcesses::new);
     }
 
     @Override
@@ -65,22 +79,25 @@ final class JobRunner implements Runner {
         } catch (CannotRunException e) {
             return new FailedExecution(RunOutcome.withoutRun(Verdict.ERROR, e.getMessage()));
         }
-        String run = leftovers.begin();
-        CapturedOutput output = new CapturedOutput(scratch, run, outputLimit, hasOneOutput(job));
+        Processes.Run run = processes.newRun();
+        boolean isRead = !job.judging().matching().equals(Matching.NONE)
+                || job.cases().stream()
+                        .anyMatch(each -> !each.judging().matching().equals(Matching.NONE));
+        CapturedOutput output = new CapturedOutput(scratch, run.id(), outputLimit, isRead, hasOneOutput(job));
         return new JobExecution(
                 job,
                 directory,
                 (each, leash, used) -> run(job, each, context, run, leash, output, used),
                 output,
                 nanoTime,
-                () -> leftovers.end(run));
+                run);
     }
 
     private CaseResult run(
             Job job,
             Case each,
             JobContext context,
-            String run,
+            Processes.Run run,
             Leash leash,
             CapturedOutput output,
             Consumer<Usage> used) {
@@ -90,9 +107,10 @@ final class JobRunner implements Runner {
         } catch (CannotRunException e) {
             return new CaseResult(each.name(), Verdict.ERROR, e.getMessage(), Duration.ZERO, List.of());
         }
-        Map<String, String> variables =
-                job.cases().isEmpty() ? environment.of(job, context, run) : environment.of(job, each, context, run);
-        ProgramStarter starter = new ProgramStarter(directory, variables, output);
+        Map<String, String> variables = job.cases().isEmpty()
+                ? environment.of(job, context, run.id())
+                : environment.of(job, each, context, run.id());
+        ProgramStarter starter = new ProgramStarter(run.in(directory, variables, output));
         return new CaseExecution(
                         each, directory, starter, leash, output, job.grace().orElse(grace), nanoTime, used)
                 .run();
@@ -102,7 +120,7 @@ final class JobRunner implements Runner {
         try {
             return root.resolve(name);
         } catch (InvalidPathException e) {
-            String why = SystemEncoding.fault(List.of(name), Map.of()).orElse(e.getReason());
+            String why = SystemEncoding.OF_JDK.fault(List.of(name), Map.of()).orElse(e.getReason());
             throw new CannotRunException("the job's directory cannot be a path here: " + why, e);
         }
     }
@@ -114,6 +132,6 @@ final class JobRunner implements Runner {
 
     @Override
     public void close() {
-        leftovers.close();
+        processes.close();
     }
 }

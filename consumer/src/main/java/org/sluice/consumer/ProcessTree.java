@@ -33,7 +33,7 @@ final class ProcessTree {
     }
 
     /**
-     * Asks every process to end (TERM), kills (KILL) those that have not done so after the grace, and returns when all
+     * Asks every process to end (TERM), those of the root's group at once, kills (KILL) those that have not done so after the grace, and returns when all
      * have ended or can be waited for no longer. Those that the root starts when it was asked, perhaps to tidy up, are let
      * be as long as it lives. Windows knows no asking: there they are all killed at once. An interrupt shortens nothing;
      * the thread is interrupted afterwards.
@@ -62,7 +62,11 @@ final class ProcessTree {
     }
 
     private void ask() {
-        alive().stream().filter(asked::add).forEach(ProcessHandle::destroy);
+        List<ProcessHandle> alive = alive();
+        if (asked.isEmpty() && root.askGroup()) {
+            alive.stream().filter(process -> root.isInGroup(process.pid())).forEach(asked::add);
+        }
+        alive.stream().filter(asked::add).forEach(ProcessHandle::destroy);
     }
 
     private boolean allHaveEndedAsAsked() {

@@ -1,64 +1,20 @@
 package org.sluice.consumer;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.sluice.job.Program;
 
-/** Starts a program of a job. It first tries, and looks for the reason only when that fails. */
+/** Starts the programs of a job. */
 final class ProgramStarter {
-    private static final File NOTHING = new File(ProgramFile.WINDOWS ? "NUL" : "/dev/null");
-    private static final String DEFAULT_SEARCH_PATH = "/usr/bin:/bin";
+    private final Start start;
 
-    private static final Optional<String> OWN_SESSION = OwnSession.starter();
-
-    private final Path directory;
-    private final Map<String, String> environment;
-    private final CapturedOutput output;
-
-    ProgramStarter(Path directory, Map<String, String> environment, CapturedOutput output) {
-        this.directory = directory;
-        this.environment = environment;
-        this.output = output;
+    ProgramStarter(Start start) {
+        this.start = start;
     }
 
     /** @throws CannotRunException if it cannot be run on this machine */
     RunningProgram start(Program program) throws CannotRunException {
-        List<String> words = words(program);
-        Optional<String> lost = SystemEncoding.fault(words, environment);
-        if (lost.isPresent()) {
-            throw new CannotRunException(lost.get());
-        }
-        ProcessBuilder builder = new ProcessBuilder(words).directory(directory.toFile());
-        try {
-            Map<String, String> variables = builder.environment();
-            variables.clear();
-            variables.putAll(environment);
-        } catch (IllegalArgumentException e) {
-            throw new CannotRunException("the environment of the job cannot be set: " + e.getMessage(), e);
-        }
-        String searchPath = builder.environment().getOrDefault("PATH", DEFAULT_SEARCH_PATH);
-        if (OWN_SESSION.isPresent()) {
-            // what fails behind the starter would look like a failure of the program
-            Optional<String> fault = new StartFailure(words.get(0), directory, searchPath).fault();
-            if (fault.isPresent()) {
-                throw new CannotRunException(fault.get());
-            }
-            builder.command(OwnSession.prefixed(OWN_SESSION.get(), words));
-        } else {
-            builder.command(located(words, searchPath));
-        }
-        builder.redirectInput(NOTHING);
-        output.redirect(builder);
-        try {
-            return new JdkProgram(builder.start());
-        } catch (IOException e) {
-            throw new StartFailure(words.get(0), directory, searchPath).explained(e);
-        }
+        return start.start(words(program));
     }
 
     private static List<String> words(Program program) {
@@ -70,30 +26,5 @@ final class ProgramStarter {
         words.addAll(List.of(ProgramFile.WINDOWS ? "sh" : "/bin/sh", "-c", shell.line(), "sluice"));
         words.addAll(shell.values());
         return words;
-    }
-
-    /**
-     * The words, with the program by its full path where the JDK would look for it in the wrong place: it searches the
-     * path of this process, not that of the job; and on Windows it takes a relative one from the directory of this
-     * process. Otherwise the program keeps the name that it was called by, which it may print.
-     */
-    private List<String> located(List<String> words, String searchPath) throws CannotRunException {
-        String name = words.get(0);
-        String full;
-        if (ProgramFile.isBare(name)) {
-            if (searchPath.equals(System.getenv("PATH"))) {
-                return words;
-            }
-            full = ProgramFile.search(name, searchPath, directory)
-                    .orElseThrow(() -> new StartFailure(name, directory, searchPath).notFound())
-                    .toString();
-        } else if (ProgramFile.WINDOWS) {
-            full = directory.resolve(name).toString();
-        } else {
-            return words;
-        }
-        List<String> located = new ArrayList<>(words);
-        located.set(0, full);
-        return located;
     }
 }

@@ -16,6 +16,9 @@ interface RunningProgram {
     /** Its exit code, or 128 and the number of the signal that ended it; only when it is not alive. */
     int exit();
 
+    /** Whether a signal ended it; only when it is not alive. The JDK cannot tell that from an exit above 128. */
+    boolean wasSignalled();
+
     /** What it and those of its children took that it has waited for; empty if the system does not tell. */
     Optional<Usage> usage();
 
@@ -24,4 +27,7 @@ interface RunningProgram {
      * are those that it has started, unless they made themselves a group of their own.
      */
     boolean askGroup();
+
+    /** Whether the process is one of that group. */
+    boolean isInGroup(long pid);
 }

@@ -282,7 +282,7 @@ class CutShortTest {
     }
 
     private JobRunner newRunner(Duration grace, LongSupplier nanoTime) {
-        JobRunner runner = new JobRunner(root, scratch, 1_000, System.getenv(), grace, nanoTime);
+        JobRunner runner = new JobRunner(root, scratch, 1_000, System.getenv(), grace, nanoTime, JobRunner.processes());
         runners.add(runner);
         return runner;
     }

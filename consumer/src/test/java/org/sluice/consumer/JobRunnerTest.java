@@ -110,7 +110,13 @@ class JobRunnerTest {
         AtomicLong seconds = new AtomicLong();
         runner.close();
         runner = new JobRunner(
-                root, scratch, 1_000, System.getenv(), Duration.ZERO, () -> seconds.getAndIncrement() * 1_000_000_000);
+                root,
+                scratch,
+                1_000,
+                System.getenv(),
+                Duration.ZERO,
+                () -> seconds.getAndIncrement() * 1_000_000_000,
+                JobRunner.processes());
 
         RunOutcome outcome = run(job(direct("true"), direct("true")));
 

@@ -50,6 +50,7 @@ class ArchitectureTest {
             "jakarta.jms..", Set.of("messaging", "broker"),
             "org.apache.activemq..", Set.of("messaging", "broker"),
             "com.fasterxml.jackson..", Set.of("messaging", "producer"),
+            "com.sun.jna..", Set.of("consumer"),
             "picocli..", Set.of("launcher"),
             "ch.qos.logback..", Set.of("launcher"));
 

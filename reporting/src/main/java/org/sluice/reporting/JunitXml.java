@@ -5,7 +5,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
+import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -16,10 +16,11 @@ import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.ProgramRun;
 import org.sluice.job.Usage;
-import org.sluice.job.Verdict;
+import org.sluice.reporting.TestCase.Kind;
 
 /**
- * The JUnit XML report: one test suite, with a test case a job in the order of the batch. It keeps the rules of two
+ * The JUnit XML report: one test suite, with a test case a job in the order of the batch; the cases of a job that
+ * has some are test cases instead. It keeps the rules of two
  * schemas, {@code junit-10.xsd} of Jenkins's xUnit plugin, which refuses a whole file for one element that it does not know,
  * and {@code surefire-test-report.xsd} 3.0.2 of Maven Surefire. Neither has properties in a test case, so that what is known
  * of a job stands in lines {@code [[PROPERTY|name=value]]} before its output.
@@ -71,90 +72,103 @@ final class JunitXml {
     private void writeSuite() throws XMLStreamException {
         Batch batch = outcome.batch();
         String suite = suiteName(batch.source());
-        Tally tally = Tally.of(outcome);
+        List<TestCase> cases = TestCase.of(outcome, runs, suite);
         xml.writeStartDocument("UTF-8", "1.0");
         newLine();
         xml.writeStartElement("testsuite");
         attribute("name", suite);
-        attribute("tests", String.valueOf(batch.jobs().size()));
-        attribute("failures", String.valueOf(tally.failures()));
-        attribute("errors", String.valueOf(tally.errors()));
-        attribute("skipped", String.valueOf(tally.skipped()));
+        attribute("tests", String.valueOf(cases.size()));
+        attribute("failures", count(cases, Kind.FAILURE));
+        attribute("errors", count(cases, Kind.ERROR));
+        attribute("skipped", count(cases, Kind.SKIPPED));
         attribute("time", Seconds.of(Makespan.of(outcome)));
         attribute("timestamp", batch.created().truncatedTo(ChronoUnit.SECONDS).toString());
         newLine();
         xml.writeStartElement("properties");
         property("batch", batch.id());
         property("source", batch.source());
-        property("flaky", String.valueOf(outcome.flaky().size()));
+        property(
+                "flaky", String.valueOf(cases.stream().filter(TestCase::isFlaky).count()));
         xml.writeEndElement();
         newLine();
-        for (Job job : batch.jobs()) {
-            writeCase(suite, job, outcome.results().get(job.number()));
+        for (TestCase each : cases) {
+            writeCase(each);
         }
         xml.writeEndElement();
         newLine();
         xml.writeEndDocument();
     }
 
-    private void writeCase(String suite, Job job, JobResult result) throws XMLStreamException {
+    private static String count(List<TestCase> cases, Kind kind) {
+        return String.valueOf(cases.stream().filter(each -> each.kind() == kind).count());
+    }
+
+    private void writeCase(TestCase each) throws XMLStreamException {
         xml.writeStartElement("testcase");
-        attribute("name", job.name());
-        attribute("classname", suite);
-        attribute("time", Seconds.of(result == null ? Duration.ZERO : result.wall()));
-        writeVerdict(job, result);
-        if (result != null) {
-            writeOutput(job, result);
+        attribute("name", each.name());
+        attribute("classname", each.classname());
+        attribute("time", Seconds.of(each.end().map(TestCase.End::wall).orElse(Duration.ZERO)));
+        writeVerdict(each);
+        if (each.result().isPresent()) {
+            writeOutput(each, each.result().get());
         }
         xml.writeEndElement();
         newLine();
     }
 
     /** In the order in which Surefire's schema wants the elements. */
-    private void writeVerdict(Job job, JobResult result) throws XMLStreamException {
-        Kind kind = result == null ? Kind.ERROR : Kind.of(result.verdict());
+    private void writeVerdict(TestCase each) throws XMLStreamException {
+        Kind kind = each.kind();
         if (kind == Kind.FAILURE) {
-            problem("failure", result.verdict().label(), result.reason(), programs(result));
+            problem("failure", each.end().orElseThrow());
         }
-        writeEarlier(job, outcome.isFlaky(job.number()) ? "flakyFailure" : "rerunFailure", Kind.FAILURE);
+        writeEarlier(each, each.isFlaky() ? "flakyFailure" : "rerunFailure", Kind.FAILURE);
         if (kind == Kind.SKIPPED) {
+            String reason = each.end().orElseThrow().reason();
             xml.writeStartElement("skipped");
-            attribute("message", result.reason());
-            xml.writeCharacters(SafeText.lines(result.reason()));
+            attribute("message", reason);
+            xml.writeCharacters(SafeText.lines(reason));
             xml.writeEndElement();
         }
-        if (result == null) {
+        if (each.end().isEmpty()) {
             problem("error", NO_VERDICT, "the batch ended before this job had a verdict", "");
         } else if (kind == Kind.ERROR) {
-            problem("error", result.verdict().label(), result.reason(), programs(result));
+            problem("error", each.end().get());
         }
         // of a job that passed an error elsewhere is no failure, not even a flaky one: a property tells of it
         if (kind == Kind.FAILURE || kind == Kind.ERROR) {
-            writeEarlier(job, "rerunError", Kind.ERROR);
+            writeEarlier(each, "rerunError", Kind.ERROR);
         }
     }
 
-    private void writeEarlier(Job job, String element, Kind wanted) throws XMLStreamException {
-        int attempt = 0;
-        for (JobResult before : runs.earlier(job.number())) {
-            attempt++;
-            if (Kind.of(before.verdict()) != wanted) {
+    private void writeEarlier(TestCase each, String element, Kind wanted) throws XMLStreamException {
+        Job job = each.job();
+        for (TestCase.Before before : each.earlier()) {
+            if (Kind.of(before.end().verdict()) != wanted) {
                 continue;
             }
             xml.writeStartElement(element);
-            attribute("type", before.verdict().label());
-            attribute("message", before.reason());
+            attribute("type", before.end().verdict().label());
+            attribute("message", before.end().reason());
             xml.writeStartElement("stackTrace");
-            xml.writeCharacters(SafeText.lines(before.reason() + "\n" + programs(before)));
+            xml.writeCharacters(SafeText.lines(before.end().reason() + "\n" + programs(before.end())));
             xml.writeEndElement();
             xml.writeStartElement("system-out");
-            writeProperties(before);
-            xml.writeCharacters(
-                    kept(directory.stdout(job.number(), job.name(), attempt)).withMark());
+            writeProperties(before.result());
+            if (each.isFirst()) {
+                xml.writeCharacters(kept(directory.stdout(job.number(), job.name(), before.attempt()))
+                        .withMark());
+            }
             xml.writeEndElement();
-            writeErrors(kept(directory.stderr(job.number(), job.name(), attempt)));
+            if (each.isFirst()) {
+                writeErrors(kept(directory.stderr(job.number(), job.name(), before.attempt())));
+            }
             xml.writeEndElement();
         }
+    }
+
+    private void problem(String element, TestCase.End end) throws XMLStreamException {
+        problem(element, end.verdict().label(), end.reason(), programs(end));
     }
 
     private void problem(String element, String type, String message, String details) throws XMLStreamException {
@@ -165,9 +179,9 @@ final class JunitXml {
         xml.writeEndElement();
     }
 
-    private static String programs(JobResult result) {
+    private static String programs(TestCase.End end) {
         StringBuilder programs = new StringBuilder();
-        for (ProgramRun run : result.programs()) {
+        for (ProgramRun run : end.programs()) {
             programs.append(run.program())
                     .append(": exit ")
                     .append(run.exit())
@@ -178,11 +192,12 @@ final class JunitXml {
         return programs.toString();
     }
 
-    private void writeOutput(Job job, JobResult result) throws XMLStreamException {
+    private void writeOutput(TestCase each, JobResult result) throws XMLStreamException {
+        Job job = each.job();
         xml.writeStartElement("system-out");
         writeProperties(result);
         writeLine("attempts", String.valueOf(runs.count(job.number())));
-        if (outcome.isFlaky(job.number())) {
+        if (each.isFlaky()) {
             writeLine("flaky", "yes");
         }
         for (JobResult before : runs.earlier(job.number())) {
@@ -193,9 +208,13 @@ final class JunitXml {
         for (String label : job.labels()) {
             writeLine("label", label);
         }
-        xml.writeCharacters(kept(directory.stdout(job.number(), job.name())).withMark());
+        if (each.isFirst()) {
+            xml.writeCharacters(kept(directory.stdout(job.number(), job.name())).withMark());
+        }
         xml.writeEndElement();
-        writeErrors(kept(directory.stderr(job.number(), job.name())));
+        if (each.isFirst()) {
+            writeErrors(kept(directory.stderr(job.number(), job.name())));
+        }
     }
 
     private void writeProperties(JobResult result) throws XMLStreamException {
@@ -252,40 +271,5 @@ final class JunitXml {
         String file = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
         int dot = file.lastIndexOf('.');
         return dot > 0 ? file.substring(0, dot) : file;
-    }
-
-    /** What JUnit XML can say of a test case. */
-    private enum Kind {
-        PASSED,
-        FAILURE,
-        ERROR,
-        SKIPPED;
-
-        static Kind of(Verdict verdict) {
-            return switch (verdict) {
-                case PASSED -> PASSED;
-                case FAILED, DIFFERS, TIMED_OUT -> FAILURE;
-                case ERROR, LOST, CANCELLED -> ERROR;
-                case SKIPPED -> SKIPPED;
-            };
-        }
-    }
-
-    /** The counts of the test suite, from those of the batch. */
-    private record Tally(int failures, int errors, int skipped) {
-
-        static Tally of(BatchOutcome outcome) {
-            return new Tally(
-                    count(outcome, Kind.FAILURE),
-                    count(outcome, Kind.ERROR) + outcome.missing().size(),
-                    count(outcome, Kind.SKIPPED));
-        }
-
-        private static int count(BatchOutcome outcome, Kind wanted) {
-            return outcome.counts().entrySet().stream()
-                    .filter(entry -> Kind.of(entry.getKey()) == wanted)
-                    .mapToInt(Map.Entry::getValue)
-                    .sum();
-        }
     }
 }

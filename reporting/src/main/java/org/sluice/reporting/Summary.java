@@ -27,6 +27,7 @@ public final class Summary {
 
     private static final int IN_ONE_LINE = 100;
     private static final int NAMES = 10;
+    private static final int CASES = 20;
     private static final int OUTPUT_LINES = 20;
     private static final int OUTPUT_BYTES = 16 * 1024;
     private static final int LINE_LIMIT = 200;
@@ -132,6 +133,11 @@ public final class Summary {
         out.println("  " + named(job.name(), ownReason));
         out.println("    " + where(result));
         runs.earlier(job.number()).forEach(before -> out.println("    before that " + ended(before)));
+        result.cases().stream()
+                .filter(each -> !each.verdict().isSuccess())
+                .limit(CASES)
+                .forEach(each ->
+                        out.println("    " + each.verdict().label() + ": " + named(each.name(), each.reason())));
         result.remarks().forEach(remark -> out.println("    " + SafeText.line(remark, LINE_LIMIT)));
         if (withOutput) {
             printOutput("stderr", directory.stderr(job.number(), job.name()));

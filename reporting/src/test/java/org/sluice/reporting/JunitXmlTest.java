@@ -227,6 +227,50 @@ class JunitXmlTest {
     }
 
     @Test
+    void eachCaseOfAJobIsATestCaseAndTheOutputStandsOnce() throws Exception {
+        SampleBatch batch = new SampleBatch()
+                .jobOfCases("database", "set up", "query", "clean up")
+                .retried("lab2", Verdict.FAILED, "2 of 3 cases did not pass", 3)
+                .casesBefore(Verdict.PASSED, Verdict.FAILED, Verdict.TIMED_OUT)
+                .verdict(Verdict.FAILED, "1 of 3 cases did not pass: clean up failed")
+                .cases(Verdict.PASSED, Verdict.PASSED, Verdict.FAILED);
+        keep(batch, "out\n".getBytes(UTF_8), new byte[0]);
+
+        Element suite = write(batch);
+
+        assertThat(List.of("tests", "failures", "errors", "skipped"))
+                .extracting(suite::getAttribute)
+                .containsExactly("3", "1", "0", "0");
+        List<Element> cases = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            cases.add((Element) suite.getElementsByTagName("testcase").item(i));
+        }
+        assertThat(cases)
+                .extracting(
+                        each -> each.getAttribute("classname") + "|" + each.getAttribute("name") + "|" + elements(each))
+                .containsExactly(
+                        "server.database|set up|[system-out]",
+                        "server.database|query|[flakyFailure, system-out]",
+                        "server.database|clean up|[failure, rerunFailure, system-out]");
+        assertThat(text(cases.get(2), "failure")).startsWith("clean up did not\n");
+        assertThat(text(cases.get(0), "system-out")).endsWith("]]\nout\n");
+        assertThat(cases.get(1).getTextContent()).contains("flaky=yes").doesNotContain("out\n");
+    }
+
+    @Test
+    void casesOfAJobThatWasNotRunHaveItsVerdictAndThoseOfOneWithoutVerdictNone() throws Exception {
+        Element suite = write(new SampleBatch()
+                .jobOfCases("database", "set up", "query")
+                .verdict(Verdict.LOST, "it killed 3 consumers")
+                .jobOfCases("files", "write", "read"));
+
+        assertThat(suite.getAttribute("errors")).isEqualTo("4");
+        assertThat(List.of(0, 1, 2, 3))
+                .extracting(i -> ((Element) suite.getElementsByTagName("error").item(i)).getAttribute("type"))
+                .containsExactly("lost", "lost", "no verdict", "no verdict");
+    }
+
+    @Test
     void hostileNamesReasonsAndOutputLeaveALegalDocument() throws Exception {
         byte[] everyByte = new byte[256];
         StringBuilder everyChar = new StringBuilder();

@@ -7,11 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
+import org.sluice.job.Case;
+import org.sluice.job.CaseResult;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
+import org.sluice.job.Judging;
+import org.sluice.job.Preparation;
 import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
 import org.sluice.job.Usage;
@@ -54,6 +59,50 @@ final class SampleBatch {
 
     SampleBatch job(String name, Program... programs) {
         jobs.add(new Job(jobs.size() + 1, name, List.of(programs), "", Map.of(), Optional.empty()));
+        return this;
+    }
+
+    /** A job with cases of these names. */
+    SampleBatch jobOfCases(String name, String... cases) {
+        List<Case> all = Stream.of(cases)
+                .map(each -> new Case(
+                        each,
+                        List.of(new Program.Direct(List.of("./run-case.sh", each))),
+                        "",
+                        Map.of(),
+                        Preparation.NONE,
+                        Optional.empty(),
+                        Judging.DEFAULT,
+                        List.of()))
+                .toList();
+        job(name);
+        jobs.set(jobs.size() - 1, jobs.get(jobs.size() - 1).withCases(all));
+        return this;
+    }
+
+    /** The cases of the last job ended so, in their order; each took half a second and is told of in this form. */
+    static List<CaseResult> ended(Job job, Verdict... verdicts) {
+        List<CaseResult> ended = new ArrayList<>();
+        for (Verdict verdict : verdicts) {
+            String name = job.cases().get(ended.size()).name();
+            String reason = verdict == Verdict.PASSED ? "" : name + " did not";
+            ended.add(new CaseResult(name, verdict, reason, Duration.ofMillis(500), List.of()));
+        }
+        return ended;
+    }
+
+    /** The cases in the verdict of the last job ended so. */
+    SampleBatch cases(Verdict... verdicts) {
+        results.computeIfPresent(
+                jobs.size(), (number, result) -> result.withCases(ended(jobs.get(number - 1), verdicts)));
+        return this;
+    }
+
+    /** The cases in the last attempt that was not the last ended so. */
+    SampleBatch casesBefore(Verdict... verdicts) {
+        List<JobResult> before = earlier.get(jobs.size());
+        before.set(
+                before.size() - 1, before.get(before.size() - 1).withCases(ended(jobs.get(jobs.size() - 1), verdicts)));
         return this;
     }
 
@@ -142,7 +191,7 @@ final class SampleBatch {
         Job job = jobs.get(jobs.size() - 1);
         List<ProgramRun> programs = new ArrayList<>();
         for (int exit : exits) {
-            programs.add(new ProgramRun(job.programs().get(programs.size()).display(), exit, Duration.ofMillis(1500)));
+            programs.add(new ProgramRun(job.lines().get(programs.size()).display(), exit, Duration.ofMillis(1500)));
         }
         Attempt attempt = new Attempt(job.number(), consumer, 2, 1, start());
         Duration wall = exits.length == 0 ? Duration.ZERO : Duration.ofMillis(1500);

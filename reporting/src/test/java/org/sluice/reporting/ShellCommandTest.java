@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.job.Case;
+import org.sluice.job.EnvironmentChange;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
+import org.sluice.job.Preparation;
 import org.sluice.job.Program;
 
 class ShellCommandTest {
@@ -99,6 +103,54 @@ class ShellCommandTest {
     void afterAProgramThatFailsNoOtherIsRun() throws Exception {
         assertThat(run(command("", Map.of(), direct("false"), direct("echo", "ran"))))
                 .isEmpty();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aRealShellChangesTheEnvironmentAsTheJobDoes() throws Exception {
+        List<EnvironmentChange> changes = List.of(
+                new EnvironmentChange("LIST", EnvironmentChange.Kind.APPEND, "it's $b", ":"),
+                new EnvironmentChange("LIST", EnvironmentChange.Kind.PREPEND, "c", "}$x\""),
+                new EnvironmentChange("EMPTY", EnvironmentChange.Kind.APPEND, "only", ";"),
+                new EnvironmentChange("GONE", EnvironmentChange.Kind.UNSET, "", ""));
+        Map<String, String> variables = new LinkedHashMap<>(Map.of("LIST", "a", "GONE", "x", "EMPTY", ""));
+        Program shell =
+                new Program.Shell("printf '%s|%s|%s' \"$LIST\" \"$EMPTY\" \"${GONE-unset}\"", List.of(), "unused");
+        Job job = new Job(1, "job", List.of(shell), "", variables, Optional.empty())
+                .withPreparation(new Preparation(Optional.empty(), List.of(), changes));
+
+        String output = run(ShellCommand.of(job));
+
+        changes.forEach(change -> change.in(variables));
+        assertThat(output)
+                .isEqualTo(variables.get("LIST") + "|" + variables.get("EMPTY") + "|unset")
+                .isEqualTo("c}$x\"a:it's $b|only|unset");
+    }
+
+    @Test
+    void casesFollowOneAnotherEachInItsOwnDirectory() {
+        Case first = new Case(
+                "a",
+                List.of(direct("true")),
+                "x",
+                Map.of("A", "2"),
+                Preparation.NONE,
+                Optional.empty(),
+                Judging.DEFAULT,
+                List.of());
+        Case second = new Case(
+                "b",
+                List.of(direct("solver")),
+                "",
+                Map.of(),
+                Preparation.NONE,
+                Optional.empty(),
+                Judging.DEFAULT,
+                List.of());
+        Job job = new Job(1, "job", List.of(direct("unused")), "", Map.of("A", "1"), Optional.empty())
+                .withCases(List.of(first, second));
+
+        assertThat(ShellCommand.of(job)).isEqualTo("(cd x && env A=2 true); env A=1 solver");
     }
 
     @Test

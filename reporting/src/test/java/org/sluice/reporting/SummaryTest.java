@@ -180,6 +180,23 @@ class SummaryTest {
     }
 
     @Test
+    void ofAJobWithCasesThoseAreNamedThatDidNotPass() {
+        SampleBatch batch = new SampleBatch()
+                .jobOfCases("database", "set up", "query", "clean up")
+                .verdict(Verdict.FAILED, "2 of 3 cases did not pass")
+                .cases(Verdict.PASSED, Verdict.TIMED_OUT, Verdict.FAILED);
+
+        assertThat(print(batch)).contains("""
+                  database
+                    on lab1, 1.5s
+                    timed out: query: query did not
+                    failed: clean up: clean up did not
+                    to run it alone:
+                      ./run-case.sh 'set up'; ./run-case.sh query; ./run-case.sh 'clean up'
+                """);
+    }
+
+    @Test
     void outputThatWasPrintedAsItCameIsNotPrintedAgain() throws IOException {
         SampleBatch batch = new SampleBatch().job("Test 1").verdict(Verdict.FAILED, "it broke");
         keep(1, "Test 1", "ok so far\n", "wrong\n");

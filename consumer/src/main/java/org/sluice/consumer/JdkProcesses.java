@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -18,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kills the processes that outlive their job, whoever their parent is by now. It knows them by a variable in their
+ * All processes of jobs where the JDK is all that we have. It kills those that outlive their job, whoever their parent is
+ * by now. It knows them by a variable in their
  * environment, which children inherit whatever they do with sessions, groups and parents; only a program that is started
  * with an empty environment gets away.
  *
@@ -26,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * it, for all that have ended by then. It works where {@code /proc} tells the environment of processes (Linux); elsewhere
  * nothing is found.
  */
-final class Leftovers implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
+final class JdkProcesses implements Processes {
+    private static final Logger LOG = LoggerFactory.getLogger(JdkProcesses.class);
     private static final Path PROCESSES = Path.of("/proc");
     private static final long SOON_MILLIS = 1_000;
 
@@ -44,9 +46,9 @@ final class Leftovers implements AutoCloseable {
     private final AtomicBoolean sweepIsDue = new AtomicBoolean();
     private final Optional<ScheduledExecutorService> timer;
 
-    Leftovers() {
+    JdkProcesses() {
         timer = Files.isReadable(PROCESSES.resolve("self/environ"))
-                ? Optional.of(Executors.newSingleThreadScheduledExecutor(Leftovers::newThread))
+                ? Optional.of(Executors.newSingleThreadScheduledExecutor(JdkProcesses::newThread))
                 : Optional.empty();
     }
 
@@ -56,17 +58,40 @@ final class Leftovers implements AutoCloseable {
         return thread;
     }
 
-    /** The value of {@link JobEnvironment#RUN} for one more run, whose processes are let live until its end. */
-    String begin() {
-        String run = prefix + lastRun.incrementAndGet();
-        running.add(run);
-        return run;
+    @Override
+    public Run newRun() {
+        return new MarkedRun(prefix + lastRun.incrementAndGet());
     }
 
-    /** What is still there of the run is killed soon. */
-    void end(String run) {
-        running.remove(run);
-        sweepSoon();
+    private final class MarkedRun implements Run {
+        private final String id;
+
+        private MarkedRun(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public void begin() {
+            running.add(id);
+        }
+
+        @Override
+        public Start in(Path directory, Map<String, String> environment, CapturedOutput output) {
+            return new JdkStart(directory, environment, output);
+        }
+
+        @Override
+        public int end() {
+            if (running.remove(id)) {
+                sweepSoon();
+            }
+            return 0; // it is not known yet
+        }
     }
 
     private void sweepSoon() {
@@ -136,7 +161,6 @@ final class Leftovers implements AutoCloseable {
         return !running.contains(run);
     }
 
-    /** Kills what is left now. */
     @Override
     public void close() {
         timer.ifPresent(scheduler -> {

@@ -1,0 +1,60 @@
+package org.sluice.consumer;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.sluice.consumer.linux.Kin;
+import org.sluice.consumer.linux.Linux;
+
+/** All processes of jobs where Linux tells us everything: what a job leaves is killed and counted before its result is sent. */
+final class LinuxProcesses implements Processes {
+    private final Linux linux;
+    private final String prefix =
+            ProcessHandle.current().pid() + "-" + Long.toHexString(new SplittableRandom().nextLong());
+    private final AtomicLong lastRun = new AtomicLong();
+
+    LinuxProcesses(Linux linux) {
+        this.linux = linux;
+    }
+
+    @Override
+    public Run newRun() {
+        return new TracedRun(prefix + "-" + lastRun.incrementAndGet());
+    }
+
+    @Override
+    public void close() {
+        linux.orphans().killRest();
+    }
+
+    private final class TracedRun implements Run {
+        private final String id;
+        private final Kin kin;
+
+        private TracedRun(String id) {
+            this.id = id;
+            this.kin = linux.orphans().newKin(JobEnvironment.RUN + "=" + id);
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public void begin() {
+            kin.begin();
+        }
+
+        @Override
+        public Start in(Path directory, Map<String, String> environment, CapturedOutput output) {
+            return new LinuxStart(linux, kin, directory, environment, output);
+        }
+
+        @Override
+        public int end() {
+            return kin.end();
+        }
+    }
+}

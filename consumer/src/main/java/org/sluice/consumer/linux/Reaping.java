@@ -1,0 +1,71 @@
+package org.sluice.consumer.linux;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sluice.consumer.linux.ProcessFiles.Identity;
+import org.sluice.consumer.linux.ProcessFiles.Stat;
+
+/** Kills orphans with all that they have started. */
+final class Reaping {
+    private static final Logger LOG = LoggerFactory.getLogger(Reaping.class);
+
+    /** For those that are about to end: {@code solver > >(tee log)} ends before its tee has written the last line. */
+    private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A kill takes effect at once, unless a system call hangs, as on a file server that is gone. */
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final Orphans orphans;
+    private final Predicate<Stat> isMeant;
+    private final Set<Identity> killed = new HashSet<>();
+
+    Reaping(Orphans orphans, Predicate<Stat> isMeant) {
+        this.orphans = orphans;
+        this.isMeant = isMeant;
+    }
+
+    /** Returns how many it has killed, when none is left. An interrupt shortens nothing; the thread has it afterwards. */
+    int kill() {
+        long begun = System.nanoTime();
+        boolean interrupted = Thread.interrupted();
+        for (List<Stat> left = left(); !left.isEmpty(); left = left()) {
+            long taken = System.nanoTime() - begun;
+            if (taken > LONGEST) {
+                LOG.warn("A job left {} processes behind that do not end although they were killed", left.size());
+                break;
+            }
+            if (taken > MOMENT) {
+                left.forEach(this::kill);
+            }
+            LockSupport.parkNanos(this, PAUSE);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return killed.size();
+    }
+
+    private List<Stat> left() {
+        return orphans.alive().stream().filter(isMeant).toList();
+    }
+
+    private void kill(Stat orphan) {
+        for (int pid : ProcessFiles.tree(orphan.pid())) {
+            ProcessFiles.stat(pid).filter(process -> !process.hasEnded()).ifPresent(process -> {
+                killed.add(process.identity());
+                Libc.kill(pid, Libc.SIGKILL);
+            });
+        }
+        // in one blow those that start others faster than they can be looked up
+        Libc.kill(-orphan.group(), Libc.SIGKILL);
+    }
+}
