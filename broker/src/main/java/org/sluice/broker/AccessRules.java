@@ -34,6 +34,7 @@ final class AccessRules {
     static final ActiveMQQueue JOBS = new ActiveMQQueue("sluice.jobs");
     /** One queue for each kind of jobs that ask for more than others, made by their producer. */
     static final ActiveMQQueue SPECIAL_JOBS = new ActiveMQQueue("sluice.jobs.*");
+
     static final String LOCK_PREFIX = "sluice.lock.";
     /** One queue a lock, with one message, which whoever has the lock holds. */
     static final ActiveMQQueue LOCKS = new ActiveMQQueue(LOCK_PREFIX + "*");

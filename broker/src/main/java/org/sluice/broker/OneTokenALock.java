@@ -31,7 +31,8 @@ final class OneTokenALock implements BrokerPlugin {
                 }
                 synchronized (oneAtATime) {
                     Destination lock = getDestinationMap().get(name);
-                    if (lock == null || lock.getDestinationStatistics().getMessages().getCount() == 0) {
+                    if (lock == null
+                            || lock.getDestinationStatistics().getMessages().getCount() == 0) {
                         super.send(exchange, message);
                     }
                 }

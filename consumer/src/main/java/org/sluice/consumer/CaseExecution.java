@@ -148,7 +148,7 @@ final class CaseExecution {
             }
             Optional<Judgement> cutShort = leash.letsEnd(running) ? Optional.empty() : Optional.of(leash.judgement());
             if (cutShort.isPresent()) {
-                new ProcessTree(running).end(grace);
+                new ProcessTree(running).end(leash.grace(grace));
             }
             int exit = running.isAlive() ? EXIT_WHEN_KILLED : running.exit();
             runs.add(new ProgramRun(program.display(), exit, since(begun)));

@@ -11,6 +11,7 @@ import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.messaging.LinkKeeper;
 import org.sluice.messaging.Notice;
+import org.sluice.messaging.Presence;
 import org.sluice.messaging.Roster;
 
 /**
@@ -26,7 +27,10 @@ public final class JobConsumer {
     private final Clock clock;
     private final Crew crew;
     private final Roster roster = new Roster(System::nanoTime);
+    private final String id;
     private final Herald herald;
+    private final Locks locks;
+    private final Admission admission;
     private final Steward steward;
     private final LinkKeeper keeper;
 
@@ -41,9 +45,13 @@ public final class JobConsumer {
         this.listener = listener;
         this.runner = runner;
         this.clock = clock;
-        this.crew = new Crew(options);
-        this.steward = new Steward(options, crew, listener, System::nanoTime);
-        this.herald = new Herald(new OwnPresence(options, crew), roster, System::nanoTime);
+        this.crew = new Crew(options, System::nanoTime);
+        OwnPresence self = new OwnPresence(options, crew);
+        this.id = self.id();
+        this.herald = new Herald(self, roster, System::nanoTime);
+        this.locks = new Locks(crew.turns, herald::announce, System::nanoTime);
+        this.admission = new Admission(crew.turns, locks, new Draining(crew.turns, roster, id, herald::announce));
+        this.steward = new Steward(options, crew, admission, listener, System::nanoTime);
         this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, this::heard);
     }
 
@@ -75,11 +83,16 @@ public final class JobConsumer {
         if (notice instanceof Notice.RegisterChanged changed) {
             steward.registerChanged(changed.batch());
             if (changed.batch().isEmpty()) {
+                locks.look();
                 // the link itself has said so: there is a new one to be announced on, or soon will be
                 herald.announce();
             }
         } else if (notice instanceof Notice.Settled settled) {
             crew.settledElsewhere(new JobKey(settled.batch(), settled.job()));
+        } else if (notice instanceof Notice.LockFree free) {
+            locks.heard(free);
+        } else if (notice instanceof Presence presence && presence.id().equals(id)) {
+            locks.heardSelf();
         } else if (notice instanceof Notice.WhoIsThere) {
             herald.announce();
         }
@@ -95,13 +108,15 @@ public final class JobConsumer {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> slots = new ArrayList<>();
         for (int number = 1; number <= options.slots(); number++) {
-            Slot slot = new Slot(number, options, crew, steward, herald, keeper, runner, listener, clock);
+            Slot slot = new Slot(number, options, crew, steward, herald, admission, keeper, runner, listener, clock);
             slots.add(thread("slot-" + number, failure, slot::work));
         }
         Thread watch = thread("steward", failure, () -> steward.watch(keeper));
         Thread voice = thread("herald", failure, () -> herald.speak(keeper));
+        Thread guard = thread("locks", failure, locks::watch);
         try {
             watch.start();
+            guard.start();
             voice.start();
             slots.forEach(Thread::start);
             join(slots);
@@ -111,9 +126,10 @@ public final class JobConsumer {
             joinInAnyCase(slots);
             steward.end();
             herald.end();
+            locks.end();
             keeper.wake();
             // the pills that it holds are given back before the connection goes
-            joinInAnyCase(List.of(watch, voice));
+            joinInAnyCase(List.of(watch, voice, guard));
             keeper.close();
             runner.close();
         }
@@ -157,6 +173,7 @@ public final class JobConsumer {
                         leave();
                         steward.end();
                         herald.end();
+                        locks.end();
                     }
                 },
                 "sluice-" + name);

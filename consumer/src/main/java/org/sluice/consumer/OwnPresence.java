@@ -31,7 +31,7 @@ final class OwnPresence implements Supplier<Presence> {
                 options.name(),
                 options.labels(),
                 options.slots(),
-                Math.max(0, options.slots() - running.size()),
+                crew.turns.free(),
                 state(),
                 "",
                 List.of(),
@@ -39,6 +39,9 @@ final class OwnPresence implements Supplier<Presence> {
     }
 
     private Presence.State state() {
-        return crew.isLeaving() ? Presence.State.LEAVING : Presence.State.IN_SERVICE;
+        if (crew.isLeaving()) {
+            return Presence.State.LEAVING;
+        }
+        return crew.turns.drainsFor().isPresent() ? Presence.State.DRAINING : Presence.State.IN_SERVICE;
     }
 }

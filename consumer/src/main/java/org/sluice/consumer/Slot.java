@@ -1,7 +1,6 @@
 package org.sluice.consumer;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +25,6 @@ import org.sluice.messaging.SlotSession;
 
 /** Takes one job at a time, runs it, sends the result, acknowledges, and takes the next. */
 final class Slot {
-    /** Only how long one wait lasts; a slot that is told to leave is woken. */
-    private static final Duration WAIT = Duration.ofSeconds(30);
-
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
 
     private final int number;
@@ -36,6 +32,7 @@ final class Slot {
     private final Crew crew;
     private final Steward steward;
     private final Herald herald;
+    private final Admission admission;
     private final LinkKeeper keeper;
     private final Runner runner;
     private final ConsumerListener listener;
@@ -48,6 +45,7 @@ final class Slot {
             Crew crew,
             Steward steward,
             Herald herald,
+            Admission admission,
             LinkKeeper keeper,
             Runner runner,
             ConsumerListener listener,
@@ -57,6 +55,7 @@ final class Slot {
         this.crew = crew;
         this.steward = steward;
         this.herald = herald;
+        this.admission = admission;
         this.keeper = keeper;
         this.runner = runner;
         this.listener = listener;
@@ -71,13 +70,17 @@ final class Slot {
             if (link.isEmpty()) {
                 return;
             }
-            SlotSession session = link.get().slot(crew::subscription, listener::noted);
-            crew.waits(session);
+            SlotSession session = link.get().slot(() -> crew.subscription(number), listener::noted);
+            crew.waits(number, session);
             try (session) {
                 while (!crew.isLeaving()) {
-                    Optional<Delivery> delivery = session.receive(WAIT);
+                    Optional<Delivery> delivery = session.receive(crew.turns.patience(number));
                     if (delivery.isPresent()) {
+                        crew.turns.received(number);
                         take(delivery.get(), link.get());
+                        crew.turns.done(number);
+                    } else {
+                        crew.turns.inVain(number);
                     }
                 }
             } catch (LinkBroken e) {
@@ -85,7 +88,7 @@ final class Slot {
                     listener.noted("Slot " + number + " lost the broker (" + e.getMessage() + "); it connects again.");
                 }
             } finally {
-                crew.waitsNoLonger(session);
+                crew.waitsNoLonger(number, session);
             }
         }
     }
@@ -114,9 +117,21 @@ final class Slot {
             sender.answer(delivery, notRun(delivery, Verdict.LOST, lost(delivery)));
             listener.noted("Job '" + delivery.job().name() + "' is given up: " + lost(delivery) + ".");
         } else {
-            run(key, delivery, link);
+            runIfThereIsRoom(key, delivery, link);
         }
         steward.jobEnded(delivery.batch());
+    }
+
+    private void runIfThereIsRoom(JobKey key, JobDelivery delivery, Link link)
+            throws LinkBroken, BrokerUnavailable, InterruptedException {
+        Optional<Lease> lease = admission.admit(number, delivery.job().placement(), link);
+        if (lease.isEmpty()) {
+            delivery.handBack();
+            return;
+        }
+        try (Lease held = lease.get()) {
+            run(key, delivery, link, held);
+        }
     }
 
     private static String lost(JobDelivery delivery) {
@@ -144,7 +159,7 @@ final class Slot {
         }
     }
 
-    private void run(JobKey key, JobDelivery delivery, Link link)
+    private void run(JobKey key, JobDelivery delivery, Link link, Lease lease)
             throws LinkBroken, BrokerUnavailable, InterruptedException {
         Job job = delivery.job();
         Attempt attempt = attempt(delivery);
@@ -153,13 +168,17 @@ final class Slot {
         boolean settled = false;
         try {
             crew.begins(key, running);
+            lease.onLost(() -> running.killNow("the connection was lost, and with it a lock that the job holds"));
             herald.announceSoon();
             if (!sender.started(delivery, attempt, link)) {
                 return;
             }
             listener.started(delivery.batch(), job.name(), number);
             RunOutcome outcome = run(execution);
-            if (running.isSettledElsewhere()) {
+            if (lease.isLost() && outcome.verdict() == Verdict.CANCELLED) {
+                // the broker has taken the job back with the lock, and hands both out again
+                listener.noted("Job '" + job.name() + "' was killed: " + outcome.reason() + ". It is run again.");
+            } else if (running.isSettledElsewhere()) {
                 delivery.acknowledge();
                 settled = true;
             } else if (outcome.verdict() == Verdict.CANCELLED && crew.leaving() == Crew.Leaving.AT_ONCE) {

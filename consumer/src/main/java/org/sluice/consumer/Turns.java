@@ -258,7 +258,8 @@ final class Turns {
         release(seat);
         boolean hasRoom = shunnedUntil
                 .keySet()
-                .removeIf(placement -> !isTooWideNow(placement) && placement.locks().isEmpty());
+                .removeIf(placement ->
+                        !isTooWideNow(placement) && placement.locks().isEmpty());
         if (hasRoom) {
             refresh(State.WAITS);
         }
