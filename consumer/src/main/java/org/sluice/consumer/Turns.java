@@ -1,9 +1,12 @@
 package org.sluice.consumer;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +25,9 @@ import org.sluice.messaging.Subscription;
  * gives the job back, and does not wait for such jobs again until there is room, or, if it is this consumer's part to make
  * room, no slot begins another job until there is: the consumer drains.
  *
+ * <p>A slot waits at one queue at a time. Where there are several it looks at them in turn, and when none has anything it
+ * stays at each for a part of half a second.
+ *
  * <p>All that is called with the number of a slot is called on that slot's own thread.
  */
 final class Turns {
@@ -31,10 +37,10 @@ final class Turns {
     static final Duration DRAINED = Duration.ofMillis(500);
     /** After so long it is tried again whether a job can be run here that could not be. */
     static final Duration AGAIN = Duration.ofSeconds(1);
-    /** A look at the queues other than that of the last job takes no longer. */
+    /** What is on a queue comes within a few milliseconds. */
     private static final Duration LOOK = Duration.ofMillis(30);
-    /** The broker always gives out from the same queue as long as it has something. So often the others have a chance. */
-    private static final long BETWEEN_LOOKS = Duration.ofMillis(500).toNanos();
+    /** A queue that had nothing is not looked at again so soon, if others may have something. */
+    private static final Duration MEANWHILE = Duration.ofMillis(500);
 
     private enum State {
         /** It neither waits for a job nor runs one. */
@@ -49,8 +55,8 @@ final class Turns {
         private State state = State.IDLE;
         private int held;
         private SlotSession session;
-        private Placement last;
-        private boolean looks;
+        private Placement queue;
+        private long waitsUntil;
     }
 
     private final Capability capability;
@@ -62,14 +68,15 @@ final class Turns {
     private boolean isWidening;
     private Optional<Placement> drainsFor = Optional.empty();
     private Seat drained;
-    private long lookedAt;
+    private final Map<Placement, Long> lookedAt = new HashMap<>();
+    private final Map<Placement, Long> emptySince = new HashMap<>();
 
     /** @param nanoTime a clock as {@link System#nanoTime} is one */
     Turns(Capability capability, LongSupplier nanoTime) {
         this.capability = capability;
         this.nanoTime = nanoTime;
         this.free = capability.slots();
-        this.lookedAt = nanoTime.getAsLong();
+        lookedAt.put(Placement.ANYWHERE, nanoTime.getAsLong());
         for (int number = 1; number <= capability.slots(); number++) {
             seats.put(number, new Seat());
         }
@@ -82,6 +89,9 @@ final class Turns {
         if (!now.equals(servable)) {
             servable = Set.copyOf(now);
             shunnedUntil.keySet().retainAll(servable);
+            emptySince.keySet().retainAll(servable);
+            lookedAt.keySet().retainAll(servable);
+            servable.forEach(queue -> lookedAt.putIfAbsent(queue, nanoTime.getAsLong()));
             if (drainsFor.filter(placement -> !servable.contains(placement)).isPresent()) {
                 endDrain();
             }
@@ -100,25 +110,16 @@ final class Turns {
         done(number);
     }
 
-    /** How long the slot waits at most, for what {@link #wanted} says. */
-    synchronized Duration patience(int number) {
-        Seat seat = seats.get(number);
-        if (seat == drained) {
-            return DRAINED;
-        }
-        long now = nanoTime.getAsLong();
-        seat.looks = seat.last != null && servable.size() > 1 && now - lookedAt > BETWEEN_LOOKS;
-        if (seat.looks) {
-            lookedAt = now;
-            return LOOK;
-        }
-        shunnedUntil.values().removeIf(until -> until - now <= 0);
-        return shunnedUntil.isEmpty() ? LONG : AGAIN;
-    }
-
-    /** What the slot waits for now. */
+    /**
+     * What the slot waits for now. To be asked each time before it waits, as the answer also depends on whether it has waited
+     * in vain.
+     */
     synchronized Subscription wanted(int number) {
         Seat seat = seats.get(number);
+        long now = nanoTime.getAsLong();
+        if (seat.queue != null && seat.waitsUntil - now <= 0) {
+            wasInVain(seat, now);
+        }
         if (seat.state == State.CALLED_BACK) {
             release(seat);
         }
@@ -126,14 +127,48 @@ final class Turns {
             return Subscription.NOTHING;
         }
         if (seat == drained) {
-            return Subscription.of(Set.of(drainsFor.orElseThrow()));
+            return waitFor(seat, drainsFor.orElseThrow(), DRAINED);
         }
-        Set<Placement> wanted = new HashSet<>(servable);
-        wanted.removeAll(shunnedUntil.keySet());
-        if (seat.looks) {
-            wanted.remove(seat.last);
+        shunnedUntil.values().removeIf(until -> until - now <= 0);
+        List<Placement> queues = new ArrayList<>(servable);
+        queues.removeAll(shunnedUntil.keySet());
+        if (queues.isEmpty()) {
+            return Subscription.NOTHING.within(LOOK);
         }
-        return Subscription.of(wanted);
+        if (queues.size() == 1) {
+            return waitFor(seat, queues.get(0), shunnedUntil.isEmpty() ? LONG : AGAIN);
+        }
+        // the one that was longest not looked at, of those that may have something before the others
+        List<Placement> promising =
+                queues.stream().filter(queue -> !isKnownToBeEmpty(queue, now)).toList();
+        Placement next = (promising.isEmpty() ? queues : promising)
+                .stream().min(Comparator.comparing(lookedAt::get)).orElseThrow();
+        lookedAt.put(next, now);
+        return waitFor(
+                seat, next, promising.isEmpty() ? MEANWHILE.dividedBy(queues.size()).plus(LOOK) : LOOK);
+    }
+
+    private Subscription waitFor(Seat seat, Placement queue, Duration atMost) {
+        seat.queue = queue;
+        seat.waitsUntil = nanoTime.getAsLong() + atMost.toNanos();
+        return Subscription.of(queue).within(atMost);
+    }
+
+    private boolean isKnownToBeEmpty(Placement queue, long now) {
+        Long since = emptySince.get(queue);
+        return since != null && now - since < MEANWHILE.toNanos();
+    }
+
+    private void wasInVain(Seat seat, long now) {
+        if (seat == drained) {
+            // somebody else has the job
+            drained = null;
+            release(seat);
+            endDrain();
+        } else {
+            emptySince.put(seat.queue, now);
+        }
+        seat.queue = null;
     }
 
     private boolean reserve(Seat seat) {
@@ -168,20 +203,9 @@ final class Turns {
     synchronized void received(int number) {
         Seat seat = seats.get(number);
         seat.state = State.WORKS;
-        seat.looks = false;
+        emptySince.remove(seat.queue);
+        seat.queue = null;
         notifyAll();
-    }
-
-    /** The slot has waited in vain. */
-    synchronized void inVain(int number) {
-        Seat seat = seats.get(number);
-        seat.looks = false;
-        if (seat == drained) {
-            // somebody else has the job
-            drained = null;
-            release(seat);
-            endDrain();
-        }
     }
 
     /**
@@ -191,7 +215,6 @@ final class Turns {
      */
     synchronized boolean widen(int number, Placement placement) throws InterruptedException {
         Seat seat = seats.get(number);
-        seat.last = placement;
         int width = capability.width(placement);
         if (seat == drained) {
             drained = null;
@@ -255,6 +278,7 @@ final class Turns {
         if (seat == drained) {
             drained = null;
         }
+        seat.queue = null;
         release(seat);
         boolean hasRoom = shunnedUntil
                 .keySet()

@@ -203,7 +203,7 @@ public final class Link implements AutoCloseable {
 
     /** A session that takes jobs and the pill of one batch alone from one of its queues, to clear them away. */
     public SlotSession slotFor(String batchId, Placement queue, Consumer<String> teller) {
-        Subscription ofBatch = new Subscription(List.of(Destinations.jobs(queue)), Destinations.ofBatch(batchId));
+        Subscription ofBatch = Subscription.of(queue).ofBatch(batchId);
         return slot(() -> ofBatch, teller);
     }
 

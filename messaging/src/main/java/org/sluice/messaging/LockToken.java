@@ -6,7 +6,6 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.apache.activemq.ActiveMQMessageConsumer;
 
@@ -36,7 +35,7 @@ public final class LockToken implements AutoCloseable {
         Session session = link.session(false, Session.CLIENT_ACKNOWLEDGE);
         boolean taken = false;
         try {
-            String queue = new Subscription(List.of(Destinations.lock(lock)), "").destination();
+            String queue = Subscription.destination(Destinations.lock(lock));
             MessageConsumer consumer = session.createConsumer(session.createQueue(queue));
             Message message = consumer.receive(atMost.toMillis());
             link.check();

@@ -66,7 +66,7 @@ public final class SlotSession implements AutoCloseable {
                     if (delivery.isPresent()) {
                         return delivery;
                     }
-                } else if (!takeRefreshed()) {
+                } else if (isWoken()) {
                     return Optional.empty();
                 }
             }
@@ -88,7 +88,7 @@ public final class SlotSession implements AutoCloseable {
             }
             if (now.isNothing()) {
                 dropConsumer();
-                awaitNews(millis);
+                awaitNews(Math.min(millis, now.atMost().toMillis()));
                 return Optional.empty();
             }
             consumer = consumer(now);
@@ -97,7 +97,7 @@ public final class SlotSession implements AutoCloseable {
         Message message = null;
         JMSException failure = null;
         try {
-            message = consumer.receive(millis);
+            message = consumer.receive(Math.max(1, Math.min(millis, now.atMost().toMillis())));
         } catch (JMSException e) {
             failure = e;
         }
@@ -137,10 +137,8 @@ public final class SlotSession implements AutoCloseable {
         link.check();
     }
 
-    private synchronized boolean takeRefreshed() {
-        boolean was = refreshed && !woken;
-        refreshed = false;
-        return was;
+    private synchronized boolean isWoken() {
+        return woken;
     }
 
     /** What the consumer holds, and nobody has seen, goes back uncounted. */
@@ -192,7 +190,7 @@ public final class SlotSession implements AutoCloseable {
     }
 
     private MessageConsumer consumer(Subscription now) throws JMSException, LinkBroken {
-        if (!now.equals(subscribed)) {
+        if (!now.isSame(subscribed)) {
             dropConsumer();
         }
         if (jobs == null) {
