@@ -21,6 +21,7 @@ import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
 import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
+import org.sluice.messaging.KeptFile;
 
 /** Runs the programs and the checks of one case, or of a job that is one, in order, until its verdict is certain. */
 final class CaseExecution {
@@ -35,12 +36,14 @@ final class CaseExecution {
     private final Duration grace;
     private final LongSupplier nanoTime;
     private final Consumer<Usage> used;
+    private final Consumer<KeptFile> differing;
     private final Judge judge;
     private final List<ProgramRun> runs = new ArrayList<>();
 
     /**
      * @param directory where its programs run
      * @param used hears what each program took of the machine
+     * @param differing hears each file that differs from its reference
      */
     CaseExecution(
             Case subject,
@@ -50,7 +53,8 @@ final class CaseExecution {
             CapturedOutput output,
             Duration grace,
             LongSupplier nanoTime,
-            Consumer<Usage> used) {
+            Consumer<Usage> used,
+            Consumer<KeptFile> differing) {
         this.subject = subject;
         this.directory = directory;
         this.starter = starter;
@@ -59,6 +63,7 @@ final class CaseExecution {
         this.grace = grace;
         this.nanoTime = nanoTime;
         this.used = used;
+        this.differing = differing;
         this.judge = new Judge(subject.judging());
     }
 
@@ -108,7 +113,7 @@ final class CaseExecution {
      * know all files that differ.
      */
     private Optional<Judgement> check() {
-        Comparing comparing = new Comparing(directory, output);
+        Comparing comparing = new Comparing(directory, output, differing);
         Optional<Judgement> first = Optional.empty();
         int more = 0;
         for (Check check : subject.judging().checks()) {

@@ -1,22 +1,28 @@
 package org.sluice.consumer;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.sluice.consumer.compare.FileComparison;
 import org.sluice.consumer.compare.Finding;
 import org.sluice.job.Comparison;
 import org.sluice.job.Verdict;
+import org.sluice.messaging.KeptFile;
 
 /** Makes the comparisons of one job and writes what differs behind the output of its programs. */
 final class Comparing {
     private final Path directory;
     private final CapturedOutput output;
+    private final Consumer<KeptFile> differing;
 
-    Comparing(Path directory, CapturedOutput output) {
+    /** @param differing hears each file that differs, with the name under which it is brought back */
+    Comparing(Path directory, CapturedOutput output, Consumer<KeptFile> differing) {
         this.directory = directory;
         this.output = output;
+        this.differing = differing;
     }
 
     /**
@@ -30,6 +36,10 @@ final class Comparing {
 
     private Optional<Judgement> judgement(Comparison comparison, Finding finding) {
         if (finding instanceof Finding.Different different) {
+            Path file = directory.resolve(comparison.file());
+            if (Files.exists(file)) {
+                differing.accept(new KeptFile(comparison.keptAs(), file));
+            }
             return Optional.of(new Judgement(Verdict.DIFFERS, different.reason() + written(comparison, different)));
         }
         return finding instanceof Finding.Impossible impossible

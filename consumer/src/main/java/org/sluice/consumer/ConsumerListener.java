@@ -10,6 +10,9 @@ public interface ConsumerListener {
     /** A slot has ended a job, and the broker has its result. */
     default void finished(String batch, JobResult result) {}
 
+    /** A slot has ended an attempt at a job that is run again, here or elsewhere; the broker has its result. */
+    default void attempted(String batch, JobResult result) {}
+
     /** Something that a person should know, as one sentence. */
     default void noted(String sentence) {}
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.sluice.job.Capability;
 import org.sluice.job.Placement;
 import org.sluice.messaging.OpenBatch;
@@ -26,6 +27,8 @@ final class Crew {
     }
 
     final SettledJobs settled = new SettledJobs();
+    final Tries tries = new Tries();
+    final Service service;
     final Map<JobKey, RunningJob> running = new ConcurrentHashMap<>();
     final Turns turns;
     private final Set<SlotSession> waiting = ConcurrentHashMap.newKeySet();
@@ -34,6 +37,7 @@ final class Crew {
     private volatile Leaving leaving = Leaving.NO;
 
     Crew(ConsumerOptions options, LongSupplier nanoTime) {
+        this.service = new Service(options.maxErrors());
         this.capability = Capability.of(options.labels(), options.slots());
         this.turns = new Turns(capability, nanoTime);
     }
@@ -72,6 +76,11 @@ final class Crew {
         }
     }
 
+    /** What slots are to wait for may have changed. */
+    void refresh() {
+        waiting.forEach(SlotSession::refresh);
+    }
+
     void waitsNoLonger(int slot, SlotSession session) {
         waiting.remove(session);
         turns.stands(slot);
@@ -94,6 +103,7 @@ final class Crew {
     /** Another consumer has sent the result of this job: whoever runs it here need not go on. */
     void settledElsewhere(JobKey key) {
         settled.add(key);
+        tries.settled(key);
         RunningJob here = running.get(key);
         if (here != null) {
             here.settledElsewhere();
@@ -120,9 +130,11 @@ final class Crew {
         List<Placement> queues = new ArrayList<>();
         now.values().forEach(batch -> queues.addAll(batch.queues()));
         turns.serve(queues);
-        settled.forget(batch -> !now.containsKey(batch)
+        Predicate<String> isOver = batch -> !now.containsKey(batch)
                 || (before.containsKey(batch)
-                        && before.get(batch).round() != now.get(batch).round()));
+                        && before.get(batch).round() != now.get(batch).round());
+        settled.forget(isOver);
+        tries.forget(isOver);
         cutOff.forEach((key, job) -> {
             if (!now.containsKey(key.batch())) {
                 job.settledElsewhere();

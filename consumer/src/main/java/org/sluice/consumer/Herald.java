@@ -16,20 +16,26 @@ final class Herald {
     /** What changes with every job is told no more often. */
     private static final long LULL_NANOS = 500_000_000L;
 
+    private static final long LOOK_MILLIS = 250;
     private static final long NANOS_A_MILLI = 1_000_000L;
 
     private final Supplier<Presence> self;
     private final Roster roster;
+    private final Runnable lookAround;
     private final LongSupplier nanoTime;
     private long dueAt;
     private long lastAt;
     private boolean ended;
     private Link greeted;
 
-    /** @param self what there is to say now */
-    Herald(Supplier<Presence> self, Roster roster, LongSupplier nanoTime) {
+    /**
+     * @param self what there is to say now
+     * @param lookAround is run several times a second, for what depends on who is there
+     */
+    Herald(Supplier<Presence> self, Roster roster, Runnable lookAround, LongSupplier nanoTime) {
         this.self = self;
         this.roster = roster;
+        this.lookAround = lookAround;
         this.nanoTime = nanoTime;
         this.dueAt = nanoTime.getAsLong();
         this.lastAt = dueAt - LULL_NANOS;
@@ -81,6 +87,7 @@ final class Herald {
                 greeted = null;
             }
             awaitDue();
+            lookAround.run();
         }
         sayGoodBye();
     }
@@ -91,7 +98,7 @@ final class Herald {
 
     private synchronized void awaitDue() throws InterruptedException {
         if (!ended && greeted != null && !isDue()) {
-            wait(Math.max(1, (dueAt - nanoTime.getAsLong()) / NANOS_A_MILLI));
+            wait(Math.max(1, Math.min(LOOK_MILLIS, (dueAt - nanoTime.getAsLong()) / NANOS_A_MILLI)));
         }
     }
 

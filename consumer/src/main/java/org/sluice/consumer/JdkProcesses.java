@@ -45,11 +45,13 @@ final class JdkProcesses implements Processes {
     private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean sweepIsDue = new AtomicBoolean();
     private final Optional<ScheduledExecutorService> timer;
+    private final Optional<Guardian> guardian;
 
     JdkProcesses() {
         timer = Files.isReadable(PROCESSES.resolve("self/environ"))
                 ? Optional.of(Executors.newSingleThreadScheduledExecutor(JdkProcesses::newThread))
                 : Optional.empty();
+        guardian = timer.map(any -> new Guardian(Optional.empty(), JobEnvironment.RUN + "=" + prefix));
     }
 
     private static Thread newThread(Runnable work) {
@@ -77,6 +79,7 @@ final class JdkProcesses implements Processes {
 
         @Override
         public void begin() {
+            guardian.ifPresent(Guardian::watch);
             running.add(id);
         }
 
@@ -167,5 +170,6 @@ final class JdkProcesses implements Processes {
             scheduler.shutdownNow();
             sweep();
         });
+        guardian.ifPresent(Guardian::close);
     }
 }

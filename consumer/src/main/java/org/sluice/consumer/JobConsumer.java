@@ -1,6 +1,5 @@
 package org.sluice.consumer;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +24,15 @@ public final class JobConsumer {
     private final ConsumerListener listener;
     private final Runner runner;
     private final Clock clock;
-    private final Crew crew;
-    private final Roster roster = new Roster(System::nanoTime);
+    final Crew crew;
+    final Roster roster = new Roster(System::nanoTime);
     private final String id;
     private final Herald herald;
     private final Locks locks;
     private final Admission admission;
     private final Steward steward;
     private final LinkKeeper keeper;
+    private final Retrying retrying;
 
     JobConsumer(
             ConsumerOptions options,
@@ -48,27 +48,22 @@ public final class JobConsumer {
         this.crew = new Crew(options, System::nanoTime);
         OwnPresence self = new OwnPresence(options, crew);
         this.id = self.id();
-        this.herald = new Herald(self, roster, System::nanoTime);
-        this.locks = new Locks(crew.turns, herald::announce, System::nanoTime);
-        this.admission = new Admission(crew.turns, locks, new Draining(crew.turns, roster, id, herald::announce));
+        this.locks = new Locks(crew.turns, this::announce, System::nanoTime);
+        this.admission = new Admission(crew.turns, locks, new Draining(crew.turns, roster, id, this::announce));
         this.steward = new Steward(options, crew, admission, listener, System::nanoTime);
         this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, this::heard);
+        this.retrying = new Retrying(crew, roster, self, keeper, System::nanoTime);
+        this.herald = new Herald(self, roster, retrying::lookAround, System::nanoTime);
     }
 
-    /**
-     * A consumer that runs programs.
-     *
-     * @param root the directory to which the directories of jobs are relative
-     * @param scratch a directory of its own for the output of running jobs
-     */
+    /** A consumer that runs programs. */
     public static JobConsumer ofPrograms(
             ConsumerOptions options,
             BrokerAddress broker,
             Optional<Access> access,
-            Path root,
-            Path scratch,
+            RunOptions running,
             ConsumerListener listener) {
-        Runner runner = new JobRunner(root, scratch, JobRunner.DEFAULT_OUTPUT_LIMIT, System.getenv());
+        Runner runner = new JobRunner(running, System.getenv());
         return new JobConsumer(options, broker, access, runner, listener, Clock.systemUTC());
     }
 
@@ -76,6 +71,10 @@ public final class JobConsumer {
     public static JobConsumer simulated(
             ConsumerOptions options, BrokerAddress broker, Optional<Access> access, ConsumerListener listener) {
         return new JobConsumer(options, broker, access, new SimulatedRunner(), listener, Clock.systemUTC());
+    }
+
+    private void announce() {
+        herald.announce();
     }
 
     private void heard(Notice notice) {
@@ -93,6 +92,9 @@ public final class JobConsumer {
             locks.heard(free);
         } else if (notice instanceof Presence presence && presence.id().equals(id)) {
             locks.heardSelf();
+        } else if (notice instanceof Notice.Attempted attempted) {
+            Presence.Tried tried = attempted.tried();
+            crew.tries.heard(new JobKey(tried.batch(), tried.job()), tried.attempts());
         } else if (notice instanceof Notice.WhoIsThere) {
             herald.announce();
         }
@@ -108,7 +110,8 @@ public final class JobConsumer {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> slots = new ArrayList<>();
         for (int number = 1; number <= options.slots(); number++) {
-            Slot slot = new Slot(number, options, crew, steward, herald, admission, keeper, runner, listener, clock);
+            Slot slot = new Slot(
+                    number, options, crew, steward, herald, admission, retrying, keeper, runner, listener, clock);
             slots.add(thread("slot-" + number, failure, slot::work));
         }
         Thread watch = thread("steward", failure, () -> steward.watch(keeper));
@@ -189,6 +192,11 @@ public final class JobConsumer {
         if (failure != null) {
             throw new IllegalStateException("a thread of the consumer failed", failure);
         }
+    }
+
+    /** Why it takes no jobs any more, in one sentence without a full stop; empty while that is not so. */
+    public Optional<String> outOfService() {
+        return crew.service.isOut() ? Optional.of(crew.service.why()) : Optional.empty();
     }
 
     /** Takes no further job, lets those that run end, and leaves. */

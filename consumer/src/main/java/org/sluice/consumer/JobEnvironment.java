@@ -1,7 +1,10 @@
 package org.sluice.consumer;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sluice.job.Case;
 import org.sluice.job.Job;
 
@@ -23,6 +26,10 @@ final class JobEnvironment {
 
     private static final String LOCALE = "LC_ALL";
 
+    /** Where programs put what nobody needs behind them. */
+    private static final List<String> TEMPORARY =
+            ProgramFile.WINDOWS ? List.of("TMPDIR", "TEMP", "TMP") : List.of("TMPDIR");
+
     private final Map<String, String> base = new LinkedHashMap<>();
 
     /** @param consumer the environment of the consumer itself */
@@ -42,22 +49,27 @@ final class JobEnvironment {
         }
     }
 
-    Map<String, String> of(Job job, JobContext context, String run) {
+    /** @param scratch the private directory of the job; empty if it has none */
+    Map<String, String> of(Job job, JobContext context, String run, Optional<Path> scratch) {
         Map<String, String> environment = new LinkedHashMap<>(base);
+        scratch.ifPresent(path -> {
+            environment.put(OURS + "SCRATCH", path.toString());
+            TEMPORARY.forEach(name -> environment.put(name, path.toString()));
+        });
         environment.putAll(job.environment());
         job.preparation().changes().forEach(change -> change.in(environment));
         environment.put(OURS + "BATCH", context.batch());
         environment.put(OURS + "JOB", job.name());
         environment.put(OURS + "NUMBER", Integer.toString(job.number()));
-        environment.put(OURS + "ATTEMPT", Integer.toString(context.delivery()));
+        environment.put(OURS + "ATTEMPT", Integer.toString(context.attempt()));
         environment.put(OURS + "SLOT", Integer.toString(context.slot()));
         environment.put(RUN, run);
         return environment;
     }
 
     /** As for the job, then what the case adds. */
-    Map<String, String> of(Job job, Case each, JobContext context, String run) {
-        Map<String, String> environment = of(job, context, run);
+    Map<String, String> of(Job job, Case each, JobContext context, String run, Optional<Path> scratch) {
+        Map<String, String> environment = of(job, context, run, scratch);
         environment.putAll(each.environment());
         each.preparation().changes().forEach(change -> change.in(environment));
         environment.put(OURS + "CASE", each.name());

@@ -5,47 +5,42 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.sluice.consumer.linux.Linux;
 import org.sluice.job.Case;
 import org.sluice.job.CaseResult;
+import org.sluice.job.Comparison;
 import org.sluice.job.Job;
 import org.sluice.job.Matching;
 import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
+import org.sluice.job.Workspace;
 
 /** Runs jobs as processes of this machine. */
 final class JobRunner implements Runner {
-    /** How much of each stream of a job is kept when nothing else is said, in bytes. */
-    static final int DEFAULT_OUTPUT_LIMIT = 256 * 1024;
-
     /** How long processes that are asked to end may take before they are killed, when their job does not say. */
     static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
-    private final Path root;
-    private final Path scratch;
-    private final int outputLimit;
+    private final RunOptions options;
     private final JobEnvironment environment;
     private final Duration grace;
     private final LongSupplier nanoTime;
     private final Processes processes;
 
-    /**
-     * @param root the directory that the directories of jobs are relative to
-     * @param scratch an existing directory for the output of running jobs, for this runner alone; it is left empty, but
-     *     not removed
-     * @param outputLimit how many bytes of each stream are kept: the first quarter from its start, the rest from its end
-     * @param consumerEnvironment the environment that jobs get, without our own variables and before theirs are added
-     */
-    JobRunner(Path root, Path scratch, int outputLimit, Map<String, String> consumerEnvironment) {
-        this(root, scratch, outputLimit, consumerEnvironment, DEFAULT_GRACE, System::nanoTime, processes());
+    /** @param consumerEnvironment the environment that jobs get, without our own variables and before theirs are added */
+    JobRunner(RunOptions options, Map<String, String> consumerEnvironment) {
+        this(options, consumerEnvironment, DEFAULT_GRACE, System::nanoTime, processes());
     }
 
-    /**
-     * @param nanoTime a monotonic clock, in nanoseconds
-     * @param processes for this runner alone, which closes it
-     */
+    /** As usual but for the limit of the output. */
+    JobRunner(Path root, Path scratch, int outputLimit, Map<String, String> consumerEnvironment) {
+        this(RunOptions.of(root, scratch).withOutputLimit(outputLimit), consumerEnvironment);
+    }
+
+    /** As usual but for the limit of the output and for what follows it. */
     JobRunner(
             Path root,
             Path scratch,
@@ -54,9 +49,25 @@ final class JobRunner implements Runner {
             Duration grace,
             LongSupplier nanoTime,
             Processes processes) {
-        this.root = root.toAbsolutePath();
-        this.scratch = scratch.toAbsolutePath();
-        this.outputLimit = outputLimit;
+        this(
+                RunOptions.of(root, scratch).withOutputLimit(outputLimit),
+                consumerEnvironment,
+                grace,
+                nanoTime,
+                processes);
+    }
+
+    /**
+     * @param nanoTime a monotonic clock, in nanoseconds
+     * @param processes for this runner alone, which closes it
+     */
+    JobRunner(
+            RunOptions options,
+            Map<String, String> consumerEnvironment,
+            Duration grace,
+            LongSupplier nanoTime,
+            Processes processes) {
+        this.options = options;
         this.environment = new JobEnvironment(consumerEnvironment);
         this.grace = grace;
         this.nanoTime = nanoTime;
@@ -83,24 +94,45 @@ final class JobRunner implements Runner {
         boolean isRead = !job.judging().matching().equals(Matching.NONE)
                 || job.cases().stream()
                         .anyMatch(each -> !each.judging().matching().equals(Matching.NONE));
-        CapturedOutput output = new CapturedOutput(scratch, run.id(), outputLimit, isRead, hasOneOutput(job));
-        return new JobExecution(
+        CapturedOutput output =
+                new CapturedOutput(options.scratch(), run.id(), options.outputLimit(), isRead, hasOneOutput(job));
+        JobFiles files = new JobFiles(job, directory, scratch(job, context, run.id()));
+        Execution execution = new JobExecution(
                 job,
                 directory,
-                (each, leash, used) -> run(job, each, context, run, leash, output, used),
+                (each, leash, used) -> run(files, each, context, run, leash, output, used),
                 output,
                 nanoTime,
                 run);
+        return hasFiles(job) ? new FiledExecution(execution, files, context.consumer(), options) : execution;
+    }
+
+    private Optional<JobScratch> scratch(Job job, JobContext context, String run) {
+        if (!job.workspace().scratch()) {
+            return Optional.empty();
+        }
+        Path path = options.scratch().resolve(run + ".scratch");
+        String keptAs = "sluice.kept-" + context.batch() + "-" + job.number() + "-";
+        return Optional.of(new JobScratch(path, options.keptScratch(), keptAs));
+    }
+
+    private static boolean hasFiles(Job job) {
+        boolean compares = Stream.concat(
+                        job.judging().checks().stream(),
+                        job.cases().stream().flatMap(each -> each.judging().checks().stream()))
+                .anyMatch(Comparison.class::isInstance);
+        return compares || !job.workspace().equals(Workspace.NONE);
     }
 
     private CaseResult run(
-            Job job,
+            JobFiles files,
             Case each,
             JobContext context,
             Processes.Run run,
             Leash leash,
             CapturedOutput output,
             Consumer<Usage> used) {
+        Job job = files.job();
         Path directory;
         try {
             directory = directory(each.directory());
@@ -108,17 +140,25 @@ final class JobRunner implements Runner {
             return new CaseResult(each.name(), Verdict.ERROR, e.getMessage(), Duration.ZERO, List.of());
         }
         Map<String, String> variables = job.cases().isEmpty()
-                ? environment.of(job, context, run.id())
-                : environment.of(job, each, context, run.id());
+                ? environment.of(job, context, run.id(), files.scratchPath())
+                : environment.of(job, each, context, run.id(), files.scratchPath());
         ProgramStarter starter = new ProgramStarter(run.in(directory, variables, output));
         return new CaseExecution(
-                        each, directory, starter, leash, output, job.grace().orElse(grace), nanoTime, used)
+                        each,
+                        directory,
+                        starter,
+                        leash,
+                        output,
+                        job.grace().orElse(grace),
+                        nanoTime,
+                        used,
+                        files.differingOf(each))
                 .run();
     }
 
     private Path directory(String name) throws CannotRunException {
         try {
-            return root.resolve(name);
+            return options.root().resolve(name);
         } catch (InvalidPathException e) {
             String why = SystemEncoding.OF_JDK.fault(List.of(name), Map.of()).orElse(e.getReason());
             throw new CannotRunException("the job's directory cannot be a path here: " + why, e);

@@ -2,6 +2,7 @@ package org.sluice.consumer;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sluice.consumer.linux.Kin;
@@ -12,10 +13,12 @@ final class LinuxProcesses implements Processes {
     private final Linux linux;
     private final String prefix =
             ProcessHandle.current().pid() + "-" + Long.toHexString(new SplittableRandom().nextLong());
+    private final Guardian guardian;
     private final AtomicLong lastRun = new AtomicLong();
 
     LinuxProcesses(Linux linux) {
         this.linux = linux;
+        this.guardian = new Guardian(Optional.of(linux), JobEnvironment.RUN + "=" + prefix + "-");
     }
 
     @Override
@@ -26,6 +29,7 @@ final class LinuxProcesses implements Processes {
     @Override
     public void close() {
         linux.orphans().killRest();
+        guardian.close();
     }
 
     private final class TracedRun implements Run {
@@ -44,6 +48,7 @@ final class LinuxProcesses implements Processes {
 
         @Override
         public void begin() {
+            guardian.watch();
             kin.begin();
         }
 

@@ -61,7 +61,6 @@ final class LinuxStart implements Start {
                 byShell.addAll(arguments.subList(1, arguments.size()));
                 child = spawn(SHELL, byShell, variables, files);
             }
-            kin.started(child, files.stdout());
             return new LinuxProgram(child);
         } catch (IOException e) {
             throw failure.explained(e);
@@ -71,7 +70,7 @@ final class LinuxStart implements Start {
     private Child spawn(byte[] file, List<byte[]> arguments, List<byte[]> variables, CapturedOutput.Files files)
             throws SystemFault {
         return linux.spawn(
-                file, arguments, variables, SystemEncoding.RAW.bytes(directory), files.stdout(), files.stderr());
+                kin, file, arguments, variables, SystemEncoding.RAW.bytes(directory), files.stdout(), files.stderr());
     }
 
     private CapturedOutput.Files opened() throws CannotRunException {

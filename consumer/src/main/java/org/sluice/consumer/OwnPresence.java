@@ -33,8 +33,8 @@ final class OwnPresence implements Supplier<Presence> {
                 options.slots(),
                 crew.turns.free(),
                 state(),
-                "",
-                List.of(),
+                crew.service.why(),
+                crew.tries.own().stream().map(Tries.Own::told).toList(),
                 running);
     }
 
@@ -42,6 +42,9 @@ final class OwnPresence implements Supplier<Presence> {
         if (crew.isLeaving()) {
             return Presence.State.LEAVING;
         }
-        return crew.turns.drainsFor().isPresent() ? Presence.State.DRAINING : Presence.State.IN_SERVICE;
+        Presence.State state = crew.service.state();
+        return state == Presence.State.IN_SERVICE && crew.turns.drainsFor().isPresent()
+                ? Presence.State.DRAINING
+                : state;
     }
 }

@@ -45,7 +45,8 @@ final class OwnSession {
         }
     }
 
-    private static Optional<String> find() {
+    /** The path of setsid, if there is one. */
+    static Optional<String> find() {
         return Stream.of("/usr/bin/setsid", "/bin/setsid")
                 .filter(path -> Files.isExecutable(Path.of(path)))
                 .findFirst();

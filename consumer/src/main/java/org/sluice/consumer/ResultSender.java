@@ -53,7 +53,7 @@ final class ResultSender {
         try {
             delivery.finish(finished);
         } catch (BrokerRefused e) {
-            if (sendAnew(delivery.batch(), finished)) {
+            if (sendAnew(delivery.batch(), finished, Kind.VERDICT).isDone()) {
                 delivery.acknowledge();
             }
         }
@@ -76,7 +76,7 @@ final class ResultSender {
         } catch (BrokerRefused e) {
             listener.noted("The result of job '" + name + "' was refused (" + e.getMessage() + ").");
         }
-        if (!sendAnew(batch, finished)) {
+        if (!sendAnew(batch, finished, Kind.VERDICT).isDone()) {
             return false;
         }
         try {
@@ -87,6 +87,47 @@ final class ResultSender {
         return true;
     }
 
+    /** Sends the result of an attempt after which the job is run again; the job is not acknowledged, unless nobody wants it. */
+    Sent sendAttempt(JobDelivery delivery, Finished finished, Link link)
+            throws LinkBroken, BrokerUnavailable, InterruptedException {
+        String batch = delivery.batch();
+        String name = finished.result().name();
+        try {
+            delivery.attempted(finished);
+            listener.attempted(batch, finished.result());
+            return new Sent(Optional.of(link), false);
+        } catch (LinkBroken e) {
+            listener.noted("The connection was lost while job '" + name + "' ran; its result is sent over a new one.");
+        } catch (BrokerRefused e) {
+            listener.noted("The result of job '" + name + "' was refused (" + e.getMessage() + ").");
+        }
+        Sent sent = sendAnew(batch, finished, Kind.ATTEMPT);
+        if (sent.unwanted()) {
+            delivery.acknowledge();
+        }
+        return sent;
+    }
+
+    /**
+     * What became of something that was to be sent.
+     *
+     * @param link over which the broker got it; empty if it did not
+     * @param unwanted whether nobody wants it any more
+     */
+    record Sent(Optional<Link> link, boolean unwanted) {
+        /** Whether nobody has to send it any more. */
+        boolean isDone() {
+            return unwanted || link.isPresent();
+        }
+    }
+
+    private enum Kind {
+        /** The job has its result by this. */
+        VERDICT,
+        /** The job is run again. */
+        ATTEMPT
+    }
+
     private static void tellSettled(String batch, int job, Link link) {
         try {
             link.notify(Notice.settled(batch, job));
@@ -95,31 +136,41 @@ final class ResultSender {
         }
     }
 
-    /** Sends the result over a new connection, or in a new session, as often as it takes. */
-    private boolean sendAnew(String batch, Finished finished) throws BrokerUnavailable, InterruptedException {
+    /** Sends a result over a new connection, or in a new session, as often as it takes. */
+    private Sent sendAnew(String batch, Finished finished, Kind kind) throws BrokerUnavailable, InterruptedException {
         int refused = 0;
         while (true) {
             Optional<Link> link = keeper.link(() -> crew.leaving() == Crew.Leaving.AT_ONCE);
             if (link.isEmpty()) {
-                return false;
+                return new Sent(link, false);
             }
             try (SlotSession session = link.get().slot(listener::noted)) {
-                session.send(batch, finished);
-                int job = finished.result().job();
-                crew.settled.add(new JobKey(batch, job));
-                tellSettled(batch, job, link.get());
-                listener.finished(batch, finished.result());
-                return true;
+                sendAnew(batch, finished, kind, session);
+                if (kind == Kind.VERDICT) {
+                    tellSettled(batch, finished.result().job(), link.get());
+                }
+                return new Sent(link, false);
             } catch (LinkBroken e) {
                 listener.noted("The connection was lost again (" + e.getMessage() + ").");
             } catch (BrokerRefused e) {
                 if (isOver(batch, link.get()) || ++refused > MOST_REFUSED) {
                     noteUnwanted(batch, finished.result().name(), e);
-                    return true;
+                    return new Sent(Optional.empty(), true);
                 }
                 // a broker that lost the queue gets it back from the batch's producer or collector
                 keeper.pause(REFUSED_MILLIS, () -> crew.leaving() == Crew.Leaving.AT_ONCE);
             }
+        }
+    }
+
+    private void sendAnew(String batch, Finished finished, Kind kind, SlotSession session) throws LinkBroken {
+        if (kind == Kind.ATTEMPT) {
+            session.sendAttempt(batch, finished);
+            listener.attempted(batch, finished.result());
+        } else {
+            session.send(batch, finished);
+            crew.settled.add(new JobKey(batch, finished.result().job()));
+            listener.finished(batch, finished.result());
         }
     }
 

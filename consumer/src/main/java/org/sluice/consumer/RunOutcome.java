@@ -9,6 +9,7 @@ import org.sluice.job.Output;
 import org.sluice.job.ProgramRun;
 import org.sluice.job.Usage;
 import org.sluice.job.Verdict;
+import org.sluice.messaging.KeptFile;
 
 /**
  * How an execution ended.

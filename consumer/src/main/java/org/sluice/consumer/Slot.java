@@ -1,6 +1,7 @@
 package org.sluice.consumer;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,12 @@ import org.sluice.messaging.SlotSession;
 
 /** Takes one job at a time, runs it, sends the result, acknowledges, and takes the next. */
 final class Slot {
+    /** How long it waits before it looks whether it is to leave; it is woken then anyway. */
+    private static final Duration WAIT = Duration.ofMinutes(1);
+
+    /** How often it is looked whether another consumer still runs a job. */
+    private static final long LOOK_MILLIS = 500;
+
     private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
 
     private final int number;
@@ -33,6 +40,7 @@ final class Slot {
     private final Steward steward;
     private final Herald herald;
     private final Admission admission;
+    private final Retrying retrying;
     private final LinkKeeper keeper;
     private final Runner runner;
     private final ConsumerListener listener;
@@ -46,6 +54,7 @@ final class Slot {
             Steward steward,
             Herald herald,
             Admission admission,
+            Retrying retrying,
             LinkKeeper keeper,
             Runner runner,
             ConsumerListener listener,
@@ -56,6 +65,7 @@ final class Slot {
         this.steward = steward;
         this.herald = herald;
         this.admission = admission;
+        this.retrying = retrying;
         this.keeper = keeper;
         this.runner = runner;
         this.listener = listener;
@@ -70,17 +80,15 @@ final class Slot {
             if (link.isEmpty()) {
                 return;
             }
-            SlotSession session = link.get().slot(() -> crew.subscription(number), listener::noted);
+            SlotSession session = link.get().slot(() -> retrying.subscription(number), listener::noted);
             crew.waits(number, session);
             try (session) {
                 while (!crew.isLeaving()) {
-                    Optional<Delivery> delivery = session.receive(crew.turns.patience(number));
+                    Optional<Delivery> delivery = session.receive(WAIT);
                     if (delivery.isPresent()) {
                         crew.turns.received(number);
                         take(delivery.get(), link.get());
                         crew.turns.done(number);
-                    } else {
-                        crew.turns.inVain(number);
                     }
                 }
             } catch (LinkBroken e) {
@@ -109,13 +117,17 @@ final class Slot {
             awaitOwn(own, delivery, link);
         } else if (crew.settled.contains(key)) {
             delivery.acknowledge();
-        } else if (crew.isLeaving()) {
+        } else if (crew.isLeaving() || !crew.service.isIn() || retrying.isForOthers(key)) {
             delivery.handBack();
         } else if (crew.state(delivery.batch()) != OpenBatch.State.RUN) {
             sender.answer(delivery, notRun(delivery, Verdict.CANCELLED, "the batch was stopped before the job began"));
-        } else if (delivery.count() > options.maxDeliveries()) {
+        } else if (delivery.count() > options.maxDeliveries() && !isRunElsewhere(key, delivery, link)) {
             sender.answer(delivery, notRun(delivery, Verdict.LOST, lost(delivery)));
             listener.noted("Job '" + delivery.job().name() + "' is given up: " + lost(delivery) + ".");
+        } else if (crew.settled.contains(key)) {
+            delivery.acknowledge();
+        } else if (crew.isLeaving()) {
+            delivery.handBack();
         } else {
             runIfThereIsRoom(key, delivery, link);
         }
@@ -132,6 +144,23 @@ final class Slot {
         try (Lease held = lease.get()) {
             run(key, delivery, link, held);
         }
+    }
+
+    /**
+     * Waits while another consumer says that it runs the job: it has lost its connection and not its job, which is as good
+     * as run then. Returns false if there is no such one, or it went away.
+     */
+    private boolean isRunElsewhere(JobKey key, JobDelivery delivery, Link link)
+            throws LinkBroken, InterruptedException {
+        int attempts = retrying.attempts(key);
+        while (retrying.isRunByOthers(key)) {
+            link.check();
+            keeper.pause(LOOK_MILLIS, crew::isLeaving);
+            if (crew.settled.contains(key) || crew.isLeaving()) {
+                return true;
+            }
+        }
+        return retrying.attempts(key) > attempts;
     }
 
     private static String lost(JobDelivery delivery) {
@@ -178,6 +207,9 @@ final class Slot {
             if (lease.isLost() && outcome.verdict() == Verdict.CANCELLED) {
                 // the broker has taken the job back with the lock, and hands both out again
                 listener.noted("Job '" + job.name() + "' was killed: " + outcome.reason() + ". It is run again.");
+                if (!link.isBroken()) {
+                    delivery.handBack();
+                }
             } else if (running.isSettledElsewhere()) {
                 delivery.acknowledge();
                 settled = true;
@@ -185,7 +217,7 @@ final class Slot {
                 delivery.handBack();
                 listener.noted("Job '" + job.name() + "' was killed and handed back; another consumer will run it.");
             } else {
-                settled = sender.send(delivery, finished(attempt, job, outcome), link);
+                settled = tell(delivery, finished(attempt, job, outcome), link);
             }
         } finally {
             execution.close();
@@ -195,13 +227,38 @@ final class Slot {
         }
     }
 
+    /** Tells the result of a run; returns whether the broker has the job's verdict by that, or nobody wants it. */
+    private boolean tell(JobDelivery delivery, Finished finished, Link link)
+            throws LinkBroken, BrokerUnavailable, InterruptedException {
+        JobResult result = finished.result();
+        Optional<Tries.Own> again = retrying.again(delivery, result.verdict());
+        if (crew.service.ended(result.verdict(), result.reason())) {
+            listener.noted("This consumer is out of service and takes no more jobs: " + crew.service.why() + ".");
+            crew.refresh();
+            herald.announce();
+        }
+        if (again.isEmpty()) {
+            return sender.send(delivery, finished, link);
+        }
+        ResultSender.Sent sent = sender.sendAttempt(delivery, finished, link);
+        if (sent.link().isPresent()) {
+            retrying.handBack(delivery, again.get(), sent.link().get());
+        }
+        return sent.unwanted();
+    }
+
     private Execution prepare(JobDelivery delivery) {
         try {
-            return runner.prepare(
-                    delivery.job(), new JobContext(delivery.batch(), number, options.name(), delivery.count()));
+            return runner.prepare(delivery.job(), context(delivery));
         } catch (RuntimeException e) {
             return new FailedExecution(cannotRun(e));
         }
+    }
+
+    private JobContext context(JobDelivery delivery) {
+        int tried =
+                retrying.attempts(new JobKey(delivery.batch(), delivery.job().number()));
+        return new JobContext(delivery.batch(), number, options.name(), delivery.count(), tried);
     }
 
     /** A job with which the runner cannot deal must not take the consumer with it, and the next one that gets it. */
@@ -243,6 +300,6 @@ final class Slot {
                 outcome.usage(),
                 outcome.remarks(),
                 outcome.cases());
-        return new Finished(result, stdout, stderr);
+        return new Finished(result, stdout, stderr, outcome.kept());
     }
 }

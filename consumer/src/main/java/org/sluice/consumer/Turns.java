@@ -145,7 +145,9 @@ final class Turns {
                 .stream().min(Comparator.comparing(lookedAt::get)).orElseThrow();
         lookedAt.put(next, now);
         return waitFor(
-                seat, next, promising.isEmpty() ? MEANWHILE.dividedBy(queues.size()).plus(LOOK) : LOOK);
+                seat,
+                next,
+                promising.isEmpty() ? MEANWHILE.dividedBy(queues.size()).plus(LOOK) : LOOK);
     }
 
     private Subscription waitFor(Seat seat, Placement queue, Duration atMost) {

@@ -277,12 +277,17 @@ class CutShortTest {
         return running.get();
     }
 
+    /** The way in which programs are started. */
+    Processes processes() {
+        return JobRunner.processes();
+    }
+
     private JobRunner newRunner(Duration grace) {
         return newRunner(grace, System::nanoTime);
     }
 
     private JobRunner newRunner(Duration grace, LongSupplier nanoTime) {
-        JobRunner runner = new JobRunner(root, scratch, 1_000, System.getenv(), grace, nanoTime, JobRunner.processes());
+        JobRunner runner = new JobRunner(root, scratch, 1_000, System.getenv(), grace, nanoTime, processes());
         runners.add(runner);
         return runner;
     }

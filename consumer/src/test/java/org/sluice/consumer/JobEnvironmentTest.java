@@ -42,12 +42,12 @@ class JobEnvironmentTest {
         own.put("HOME", "/scratch");
         Job job = new Job(7, "Test 7", List.of(new Program.Direct(List.of("true"))), "", own, Optional.empty());
 
-        assertThat(new JobEnvironment(Map.of("HOME", "/home/u")).of(job, CONTEXT, "run-1"))
+        assertThat(new JobEnvironment(Map.of("HOME", "/home/u")).of(job, CONTEXT, "run-1", Optional.empty()))
                 .containsEntry("HOME", "/scratch");
     }
 
     private static Map<String, String> environment(Map<String, String> consumer) {
         Job job = new Job(7, "Test 7", List.of(new Program.Direct(List.of("true"))), "", Map.of(), Optional.empty());
-        return new JobEnvironment(consumer).of(job, CONTEXT, "run-1");
+        return new JobEnvironment(consumer).of(job, CONTEXT, "run-1", Optional.empty());
     }
 }

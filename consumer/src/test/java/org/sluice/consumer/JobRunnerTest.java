@@ -116,7 +116,7 @@ class JobRunnerTest {
                 System.getenv(),
                 Duration.ZERO,
                 () -> seconds.getAndIncrement() * 1_000_000_000,
-                JobRunner.processes());
+                processes());
 
         RunOutcome outcome = run(job(direct("true"), direct("true")));
 
@@ -206,7 +206,8 @@ class JobRunnerTest {
     void anOutputThatCannotBeKeptIsAnErrorOfThisMachine() throws IOException {
         Path missing = scratch.resolve("missing");
         runner.close();
-        runner = new JobRunner(root, missing, 1_000, consumerEnvironment);
+        runner = new JobRunner(
+                root, missing, 1_000, consumerEnvironment, JobRunner.DEFAULT_GRACE, System::nanoTime, processes());
 
         RunOutcome outcome = run(job(direct("true")));
 
@@ -344,8 +345,20 @@ class JobRunnerTest {
         }
     }
 
+    /** The way in which they are started. */
+    Processes processes() {
+        return JobRunner.processes();
+    }
+
     private JobRunner runnerWithLimit(int outputLimit) {
-        return new JobRunner(root, scratch, outputLimit, consumerEnvironment);
+        return new JobRunner(
+                root,
+                scratch,
+                outputLimit,
+                consumerEnvironment,
+                JobRunner.DEFAULT_GRACE,
+                System::nanoTime,
+                processes());
     }
 
     private RunOutcome run(Job job) {

@@ -22,6 +22,7 @@ import org.sluice.messaging.LinkKeeper;
 import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.Poster;
 import org.sluice.messaging.ResultInbox;
+import org.sluice.messaging.ResultInbox.Attempted;
 import org.sluice.messaging.ResultInbox.Finished;
 import org.sluice.messaging.ResultInbox.Report;
 import org.sluice.messaging.SlotSession;
@@ -37,6 +38,7 @@ final class PostedBatch implements AutoCloseable {
     private final Link link;
     private ResultInbox inbox;
     private final Deque<JobResult> results = new ArrayDeque<>();
+    private final Deque<JobResult> attempts = new ArrayDeque<>();
 
     private PostedBatch(String id, LinkKeeper keeper, Link link) {
         this.id = id;
@@ -89,21 +91,32 @@ final class PostedBatch implements AutoCloseable {
         link.register().stop(id, state);
     }
 
-    /** Waits for the next result. */
+    /** Waits for the next result that is a verdict. */
     JobResult result() throws LinkBroken {
+        return next(results);
+    }
+
+    /** Waits for the next result of an attempt after which the job was handed back. */
+    JobResult attempt() throws LinkBroken {
+        return next(attempts);
+    }
+
+    private JobResult next(Deque<JobResult> wanted) throws LinkBroken {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (results.isEmpty() && System.nanoTime() < end) {
+        while (wanted.isEmpty() && System.nanoTime() < end) {
             for (Report report : inbox.receive(Duration.ofSeconds(1))) {
                 if (report instanceof Finished finished) {
                     results.add(finished.result());
+                } else if (report instanceof Attempted attempted) {
+                    attempts.add(attempted.finished().result());
                 }
             }
             inbox.acknowledge();
         }
-        if (results.isEmpty()) {
-            throw new AssertionError("no result came");
+        if (wanted.isEmpty()) {
+            throw new AssertionError("none came; there are " + results + " and " + attempts);
         }
-        return results.remove();
+        return wanted.remove();
     }
 
     /** Removes the queue of the results, as the collector does when it has all. */

@@ -2,6 +2,7 @@ package org.sluice.consumer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,6 +24,11 @@ final class ScriptedRunner implements Runner {
             throw new AssertionError("no job began");
         }
         return run;
+    }
+
+    /** The job that began, if one has. */
+    Optional<Run> poll() {
+        return Optional.ofNullable(begun.poll());
     }
 
     boolean hasNone() {
@@ -79,6 +85,17 @@ final class ScriptedRunner implements Runner {
                     Duration.ZERO,
                     Output.NONE,
                     Output.NONE);
+        }
+
+        /** Ends it otherwise than by passing. */
+        void end(Verdict verdict, String reason) {
+            outcome.complete(new RunOutcome(
+                    verdict,
+                    reason,
+                    List.of(new ProgramRun("solver", 3, Duration.ZERO)),
+                    Duration.ZERO,
+                    Output.NONE,
+                    Output.NONE));
         }
 
         void fail(RuntimeException e) {

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.job.BatchOutcome;
+import org.sluice.job.JobResult;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -88,6 +92,104 @@ class ArtefactsAgreeTest {
             assertThat(batch("junit.xml")).hasBinaryContent(xml);
             assertThat(batch("joblog")).hasBinaryContent(joblog);
         }
+    }
+
+    @Test
+    void whatWasTriedMoreThanOnceIsToldAlikeInEveryArtefact() throws Exception {
+        try (Site site = new Site(dir)) {
+            Files.writeString(dir.resolve("again.inp"), """
+                    run ./case.sh {name}
+                    job held
+                    job elsewhere { run ./only-here x }
+                    job flaky     { run sh -c {test "$SLUICE_ATTEMPT" -gt 1 || exit 3}
+                                    retries 2 }
+                    job unstable  { run sh -c {echo "attempt $SLUICE_ATTEMPT" >&2; exit 4}
+                                    retries 1 }
+                    """);
+            Files.copy(dir.resolve("case.sh"), dir.resolve("only-here"), StandardCopyOption.COPY_ATTRIBUTES);
+            site.hold("held");
+            BrokerProcess broker = BrokerProcess.start(site);
+            Sluice producer = broker.asProducer("producer", "again.inp");
+            Sluice full = broker.consumer("full");
+            site.awaitStart("held", 1);
+            Sluice bare = broker.consumer(
+                    "bare", "--root", Files.createDirectory(dir.resolve("bare")).toString());
+            bare.awaitErr("elsewhere");
+            producer.awaitErr("program ./only-here is not there");
+            site.release("held");
+
+            producer.awaitExit(1);
+            full.awaitExit(0);
+            bare.awaitExit(0);
+
+            BatchOutcome outcome = site.outcome();
+            assertThat(outcome.flaky()).extracting(JobResult::name).containsExactly("flaky");
+            assertThat(outcome.earlier().values())
+                    .flatExtracting(before -> before)
+                    .extracting(before -> before.name() + " " + before.verdict().label())
+                    .containsExactlyInAnyOrder("elsewhere error", "flaky failed", "unstable failed");
+            assertThat(joblogOf("Attempts", "Flaky", "Verdict"))
+                    .isEqualTo(Map.of(
+                            "held", "1 no passed",
+                            "elsewhere", "2 no passed",
+                            "flaky", "2 yes passed",
+                            "unstable", "2 no failed"));
+            assertThat(junitElements())
+                    .isEqualTo(Map.of(
+                            "held", "system-out",
+                            "elsewhere", "system-out",
+                            "flaky", "flakyFailure system-out",
+                            "unstable", "failure rerunFailure system-out system-err"));
+            assertThat(Files.readString(batch("junit.xml")))
+                    .contains(
+                            "[[PROPERTY|error on bare=program ./only-here is not there",
+                            "<system-err>attempt 1\n</system-err></rerunFailure>",
+                            "<property name=\"flaky\" value=\"1\"/>");
+            assertThat(producer.err())
+                    .containsPattern(
+                            "\n {5}error      elsewhere +\\S+  bare  program ./only-here .*; it is run again\n")
+                    .containsPattern("\n {5}failed     flaky +\\S+  \\w+  sh exited 3; it is run again\n")
+                    .containsPattern("\n\\d/4  passed     flaky .*  flaky: it did not pass at once\n")
+                    .contains("\n1 flaky: passed after a retry\n  flaky: failed on ", "    before that failed on ")
+                    .containsPattern("\n4 jobs in .*: 3 passed \\(1 flaky\\), 1 failed\n$");
+
+            byte[] xml = Files.readAllBytes(batch("junit.xml"));
+            byte[] joblog = Files.readAllBytes(batch("joblog"));
+            Sluice report = site.start("report", "sluice-out/" + outcome.batch().id());
+            report.awaitExit(1);
+            assertThat(producer.err()).endsWith(report.err());
+            assertThat(batch("junit.xml")).hasBinaryContent(xml);
+            assertThat(batch("joblog")).hasBinaryContent(joblog);
+        }
+    }
+
+    /** By name, what the joblog has in these columns. */
+    private Map<String, String> joblogOf(String... wanted) throws IOException {
+        List<String> lines = Files.readAllLines(batch("joblog"));
+        List<String> columns = List.of(lines.get(0).split("\t"));
+        return lines.stream()
+                .skip(1)
+                .map(line -> line.split("\t", -1))
+                .collect(Collectors.toMap(
+                        words -> words[columns.indexOf("Name")],
+                        words -> Stream.of(wanted)
+                                .map(column -> words[columns.indexOf(column)])
+                                .collect(Collectors.joining(" "))));
+    }
+
+    /** By name, the elements of each test case. */
+    private Map<String, String> junitElements() throws Exception {
+        NodeList cases = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(batch("junit.xml").toFile())
+                .getElementsByTagName("testcase");
+        return IntStream.range(0, cases.getLength())
+                .mapToObj(cases::item)
+                .collect(Collectors.toMap(
+                        one -> ((Element) one).getAttribute("name"),
+                        one -> IntStream.range(0, one.getChildNodes().getLength())
+                                .mapToObj(i -> one.getChildNodes().item(i).getNodeName())
+                                .collect(Collectors.joining(" "))));
     }
 
     private static Map<String, String> journal(Site site) throws IOException {

@@ -47,7 +47,7 @@ public sealed interface Program extends Check permits Program.Direct, Program.Sh
     }
 
     /** The word as it is typed: in quotes when it is not plain. */
-    static String quoted(String word) {
+    public static String quoted(String word) {
         return word.matches("[\\p{Alnum}_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -37,6 +37,9 @@ final class ConsumerCommand implements Callable<Integer> {
     @Mixin
     private SlotsMixin slots;
 
+    @Mixin
+    private FilesMixin files;
+
     @Option(names = "--stay", fallbackValue = "true", description = "Serves batch after batch, until it is stopped.")
     private boolean stay;
 
@@ -64,6 +67,7 @@ final class ConsumerCommand implements Callable<Integer> {
                     "--root " + root + " is not a directory. Give the one that the job file was written for.",
                     ExitCode.USAGE);
         }
+        files.check();
         var access = broker.access();
         String name = slots.isNamed()
                 ? slots.name()
@@ -71,10 +75,11 @@ final class ConsumerCommand implements Callable<Integer> {
         ConsumerOptions options =
                 new ConsumerOptions(name, slots.slots(), stay, idle, slots.maxDeliveries(), broker.patience());
         ConsumerLines lines = new ConsumerLines(System.err);
-        try (Scratch scratch = Scratch.create()) {
+        try (Scratch scratch = files.open()) {
             JobConsumer consumer = slots.isSimulated()
                     ? JobConsumer.simulated(options, broker.address(), access, lines)
-                    : JobConsumer.ofPrograms(options, broker.address(), access, root, scratch.path(), lines);
+                    : JobConsumer.ofPrograms(
+                            options, broker.address(), access, files.runOptions(root, scratch.path()), lines);
             Signals signals = Signals.handle(consumer::leave, consumer::leaveAtOnce, "kills them and hands them back");
             lines.begins(name, options.slots(), broker.address().toString());
             consumer.run();

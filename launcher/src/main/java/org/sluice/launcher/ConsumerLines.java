@@ -31,13 +31,23 @@ final class ConsumerLines implements ConsumerListener {
     @Override
     public void finished(String batch, JobResult result) {
         done.incrementAndGet();
+        line(result, "");
+    }
+
+    @Override
+    public void attempted(String batch, JobResult result) {
+        line(result, " (to be run again)");
+    }
+
+    private void line(JobResult result, String remark) {
         out.println(String.format(
                 Locale.ROOT,
-                "slot %-2d  %-9s  %8s  %s",
+                "slot %-2d  %-9s  %8s  %s%s",
                 result.attempt().slot(),
                 result.verdict().label(),
                 Durations.format(result.wall()),
-                SafeText.line(result.name(), NAME_LIMIT)));
+                SafeText.line(result.name(), NAME_LIMIT),
+                remark));
     }
 
     @Override

@@ -63,6 +63,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SlotsMixin slots;
 
+    @Mixin
+    private FilesMixin files;
+
     @Option(
             names = "--dry-run",
             fallbackValue = "true",
@@ -91,11 +94,12 @@ final class RunCommand implements Callable<Integer> {
         }
         // what is wrong on the command line is told before anything is made
         slots.check();
+        files.check();
         listen.check();
         List<BatchListener> listeners = output.listeners(out::directory);
         try (Ledger ledger = resume.open(file, selection, out, listeners)) {
             BatchDirectory directory = out.directory(ledger.batch().id());
-            try (Scratch scratch = Scratch.create();
+            try (Scratch scratch = files.open();
                     EmbeddedBroker broker = start(scratch.path(), directory)) {
                 return run(ledger, directory, broker, scratch.path());
             }
@@ -145,6 +149,6 @@ final class RunCommand implements Callable<Integer> {
             return JobConsumer.simulated(options, address, access, quiet);
         }
         Path output = Files.createDirectory(scratch.resolve("output"));
-        return JobConsumer.ofPrograms(options, address, access, base, output, quiet);
+        return JobConsumer.ofPrograms(options, address, access, files.runOptions(base, output), quiet);
     }
 }

@@ -5,15 +5,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
-import java.time.Instant;
+import org.sluice.consumer.DirectoryTree;
 
 /**
  * A directory for what is needed only while a command runs. It holds a locked file as long as its process lives, also
@@ -22,8 +19,8 @@ import java.time.Instant;
 final class Scratch implements AutoCloseable {
     private static final String PREFIX = "sluice-";
     private static final String LOCK = "in-use";
-    /** A directory that is younger may have no lock yet. */
-    private static final Duration YOUNG = Duration.ofMinutes(10);
+    /** The name of that file before it is locked. */
+    private static final String UNLOCKED = "new";
 
     private final Path path;
     private final FileChannel lock;
@@ -33,26 +30,23 @@ final class Scratch implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Makes one, and removes those of processes that were killed and could not. */
-    static Scratch create() throws IOException {
-        return create(Path.of(System.getProperty("java.io.tmpdir")));
-    }
-
+    /** Makes one below this directory, and removes those of processes that were killed and could not. */
     static Scratch create(Path parent) throws IOException {
-        sweep(parent, Instant.now().minus(YOUNG));
+        sweep(parent);
         Path path = Files.createTempDirectory(parent, PREFIX);
         FileChannel lock =
-                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileChannel.open(path.resolve(UNLOCKED), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         lock.lock();
+        // only now: without this name, nobody removes it
+        Files.move(path.resolve(UNLOCKED), path.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
         return new Scratch(path, lock);
     }
 
-    /** Removes those that nobody uses any more and that were made before this time. */
-    static void sweep(Path parent, Instant before) {
+    /** Removes those that nobody uses any more. */
+    static void sweep(Path parent) {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path path : found) {
-                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
-                        && Files.getLastModifiedTime(path).toInstant().isBefore(before)) {
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                     removeIfUnused(path);
                 }
             }
@@ -61,17 +55,17 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    private static void removeIfUnused(Path path) throws IOException {
+    private static void removeIfUnused(Path path) {
         Path file = path.resolve(LOCK);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !Files.isWritable(file)) {
             return; // not one of ours, or another user's
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             if (channel.tryLock() != null) {
-                remove(path);
+                DirectoryTree.remove(path);
             }
-        } catch (OverlappingFileLockException e) {
-            // another one of this process
+        } catch (OverlappingFileLockException | IOException e) {
+            // another one of this process, or something in it that belongs to another user
         }
     }
 
@@ -83,27 +77,6 @@ final class Scratch implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lock.close();
-        remove(path);
-    }
-
-    private static void remove(Path path) throws IOException {
-        Files.walkFileTree(path, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
-                Files.deleteIfExists(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        DirectoryTree.remove(path);
     }
 }

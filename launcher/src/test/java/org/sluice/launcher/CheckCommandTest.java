@@ -126,6 +126,44 @@ class CheckCommandTest {
     }
 
     @Test
+    void listsTheCasesOfAJobAndWhatIsSeenToBeforeTheyRun() throws IOException {
+        Path file = temp.resolve("my.inp");
+        Files.writeString(file, """
+                job suite {
+                    env-append PATH /opt/bin -sep :
+                    timeout 5m
+                    retries 1
+                    case "set up" { run ./make mesh
+                                    requires-file a.grd "b c" }
+                    case flow { run ./flow
+                                requires-case "set up"
+                                env-unset DISPLAY
+                                check true
+                                disabled "no licence" }
+                }
+                """);
+
+        assertThat(check(file)).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "job 1: suite",
+                        "    case       set up",
+                        "        run        ./make mesh",
+                        "        env-append PATH /opt/bin -sep :",
+                        "        requires-file a.grd 'b c'",
+                        "        timeout    5m00s",
+                        "    case       flow",
+                        "        run        ./flow",
+                        "        check      true",
+                        "        env-append PATH /opt/bin -sep :",
+                        "        env-unset  DISPLAY",
+                        "        disabled   no licence",
+                        "        timeout    5m00s",
+                        "        requires-case 'set up'",
+                        "    retries    1");
+    }
+
+    @Test
     void aWrongFileIsAnErrorAndListsNothing() throws IOException {
         Path file = temp.resolve("my.inp");
         Files.writeString(file, "job a\njbo b\n");

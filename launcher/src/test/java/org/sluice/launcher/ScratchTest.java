@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,10 +17,13 @@ class ScratchTest {
         Path left = Files.createDirectories(parent.resolve("sluice-123"));
         Files.createFile(left.resolve("in-use"));
         Files.writeString(Files.createDirectory(left.resolve("output")).resolve("1.stdout"), "x");
+        Path stubborn = Files.createDirectory(left.resolve("stubborn"));
+        Files.writeString(stubborn.resolve("file"), "x");
+        stubborn.toFile().setWritable(false);
         Path foreign = Files.createDirectory(parent.resolve("sluice-notes"));
 
         try (Scratch used = Scratch.create(parent)) {
-            Scratch.sweep(parent, Instant.now().plusSeconds(60));
+            Scratch.sweep(parent);
 
             assertThat(left).doesNotExist();
             assertThat(foreign).exists();

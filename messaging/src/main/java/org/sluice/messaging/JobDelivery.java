@@ -1,8 +1,6 @@
 package org.sluice.messaging;
 
 import jakarta.jms.Message;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 import org.sluice.job.Attempt;
 import org.sluice.job.Job;
@@ -43,15 +41,15 @@ public final class JobDelivery implements Delivery {
         session.sendStarted(batch, attempt);
     }
 
-    /** Sends a file that the attempt brings back, before its result; {@link SlotSession#sendFile}. */
-    public void sendFile(Attempt attempt, String path, InputStream content) throws LinkBroken, IOException {
-        session.sendFile(batch, attempt, path, content);
-    }
-
     /** Sends the result, and when the broker has it, acknowledges the job. */
     public void finish(ResultInbox.Finished finished) throws LinkBroken {
         session.send(batch, finished);
         acknowledge();
+    }
+
+    /** Sends the result of an attempt that is not the verdict, since the job is to be run again. */
+    public void attempted(ResultInbox.Finished finished) throws LinkBroken {
+        session.sendAttempt(batch, finished);
     }
 
     /** Acknowledges the job without a result, because the broker has one. */

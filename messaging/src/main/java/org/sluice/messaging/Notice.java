@@ -41,19 +41,14 @@ public sealed interface Notice
     /**
      * A consumer has tried a job and hands it back, to be run again.
      *
-     * @param batch the job's batch
-     * @param job its number
      * @param consumer the {@linkplain Presence#id() id} of the consumer
-     * @param attempts how many of the attempts that the job has were made in all, as far as the consumer knows
+     * @param tried the job, and how often it was tried
      */
-    record Attempted(String batch, int job, String consumer, int attempts) implements Notice {
+    record Attempted(String consumer, Presence.Tried tried) implements Notice {
         @Override
         public String toText() {
-            return Fields.text(Format.frame(TYPE, batch)
-                    .put("kind", "ATTEMPTED")
-                    .put("job", job)
-                    .put("consumer", consumer)
-                    .put("attempts", attempts));
+            ObjectNode object = Format.frame(TYPE, tried.batch()).put("kind", "ATTEMPTED");
+            return Fields.text(tried.write(object).put("consumer", consumer));
         }
     }
 
@@ -107,13 +102,8 @@ public sealed interface Notice
             return switch (fields.text("kind")) {
                 case "REGISTER" -> Optional.of(register(Format.batch(fields)));
                 case "SETTLED" -> Optional.of(settled(Format.batch(fields), fields.integer("job")));
-                case "ATTEMPTED" ->
-                    Optional.of(new Attempted(
-                            Format.batch(fields),
-                            fields.integer("job"),
-                            fields.text("consumer"),
-                            fields.integer("attempts")));
                 case "LOCK_FREE" -> Optional.of(new LockFree(fields.text("lock"), fields.integer("rested")));
+                case "ATTEMPTED" -> Optional.of(new Attempted(fields.text("consumer"), Presence.Tried.read(fields)));
                 case "WHO" -> Optional.of(new WhoIsThere());
                 case Presence.KIND -> Optional.of(Presence.read(fields));
                 default -> Optional.empty();

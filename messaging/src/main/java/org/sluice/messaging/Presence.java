@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.sluice.job.Capability;
 import org.sluice.job.Placement;
 
 /**
@@ -60,8 +61,18 @@ public record Presence(
      * @param batch its batch
      * @param job its number
      * @param attempts how many of the attempts that it has were made in all, as far as the consumer knows
+     * @param unable whether the job could not be run on the consumer
      */
-    public record Tried(String batch, int job, int attempts) {
+    public record Tried(String batch, int job, int attempts, boolean unable) {
+        ObjectNode write(ObjectNode object) {
+            return object.put("job", job).put("attempts", attempts).put("unable", unable);
+        }
+
+        static Tried read(Fields fields) throws UnreadableMessage {
+            return new Tried(
+                    Format.batch(fields), fields.integer("job"), fields.integer("attempts"), fields.truth("unable"));
+        }
+
         boolean isOf(String ofBatch, int number) {
             return job == number && batch.equals(ofBatch);
         }
@@ -92,12 +103,17 @@ public record Presence(
 
     /** Whether the consumer has what a job of this placement takes, be it free now or not. */
     public boolean offers(Placement placement) {
-        return slots >= placement.slots() && labels.containsAll(placement.needs());
+        return Capability.of(labels, slots).canRun(placement);
     }
 
     /** Whether the consumer has tried the job and has handed it back. */
     public boolean hasTried(String batch, int job) {
         return tried.stream().anyMatch(one -> one.isOf(batch, job));
+    }
+
+    /** Whether the job could not be run on the consumer. */
+    public boolean isUnableToRun(String batch, int job) {
+        return tried.stream().anyMatch(one -> one.unable() && one.isOf(batch, job));
     }
 
     /** Whether the consumer runs the job. */
@@ -129,11 +145,7 @@ public record Presence(
                 .put("why", why);
         labels.forEach(object.putArray("labels")::add);
         ArrayNode triedArray = object.putArray("tried");
-        tried.forEach(one -> triedArray
-                .addObject()
-                .put("batch", one.batch())
-                .put("job", one.job())
-                .put("attempts", one.attempts()));
+        tried.forEach(one -> one.write(triedArray.addObject().put("batch", one.batch())));
         ArrayNode runningArray = object.putArray("running");
         running.forEach(
                 one -> runningArray.addObject().put("batch", one.batch()).put("job", one.job()));
@@ -143,7 +155,7 @@ public record Presence(
     static Presence read(Fields fields) throws UnreadableMessage {
         List<Tried> tried = new ArrayList<>();
         for (Fields one : fields.objects("tried")) {
-            tried.add(new Tried(Format.batch(one), one.integer("job"), one.integer("attempts")));
+            tried.add(Tried.read(one));
         }
         List<Running> running = new ArrayList<>();
         for (Fields one : fields.objects("running")) {

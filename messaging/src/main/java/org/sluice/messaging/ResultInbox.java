@@ -18,6 +18,7 @@ import org.sluice.job.Output;
 public final class ResultInbox implements AutoCloseable {
     static final String STARTED = "started";
     static final String RESULT = "result";
+    static final String ATTEMPT = "attempt";
     static final String FILE = "file";
     /** The first message on the queue; it has nothing to tell. */
     static final String OPENED = "opened";
@@ -32,9 +33,24 @@ public final class ResultInbox implements AutoCloseable {
     /** A consumer has begun an attempt. */
     public record Started(Attempt attempt) implements Report {}
 
-    /** A consumer has ended an attempt, or has said why there will be none. */
-    public record Finished(JobResult result, Output stdout, Output stderr) implements Report {}
+    /**
+     * A consumer has ended an attempt, or has said why there will be none.
+     *
+     * @param kept what is sent before it; on the other side these have come as parts, and this is empty
+     */
+    public record Finished(JobResult result, Output stdout, Output stderr, List<KeptFile> kept) implements Report {
+        public Finished {
+            kept = List.copyOf(kept);
+        }
 
+        /** One that brings back no files. */
+        public Finished(JobResult result, Output stdout, Output stderr) {
+            this(result, stdout, stderr, List.of());
+        }
+    }
+
+    /** A consumer has ended an attempt and hands the job back: it is run again, here or elsewhere. */
+    public record Attempted(Finished finished) implements Report {}
     /**
      * A part of a file that an attempt brings back. The parts of a file come in order, and all of them before the attempt's
      * result; they come anew, from the first, when the connection broke on the way.
@@ -159,14 +175,18 @@ public final class ResultInbox implements AutoCloseable {
     static Report report(Fields fields) throws UnreadableMessage {
         return switch (fields.text("type")) {
             case STARTED -> new Started(ResultJson.readAttempt(fields));
-            case RESULT ->
-                new Finished(
-                        ResultJson.readResult(fields),
-                        ResultJson.readOutput(fields.object("stdout")),
-                        ResultJson.readOutput(fields.object("stderr")));
+            case RESULT -> finished(fields);
+            case ATTEMPT -> new Attempted(finished(fields));
             case FILE -> FileParts.read(fields);
             default -> throw Format.unexpected(fields);
         };
+    }
+
+    private static Finished finished(Fields fields) throws UnreadableMessage {
+        return new Finished(
+                ResultJson.readResult(fields),
+                ResultJson.readOutput(fields.object("stdout")),
+                ResultJson.readOutput(fields.object("stderr")));
     }
 
     static String text(String batchId, Attempt attempt) {
@@ -174,7 +194,15 @@ public final class ResultInbox implements AutoCloseable {
     }
 
     static String text(String batchId, Finished finished) {
-        var object = ResultJson.write(Format.frame(RESULT, batchId), finished.result());
+        return text(RESULT, batchId, finished);
+    }
+
+    static String attemptText(String batchId, Finished finished) {
+        return text(ATTEMPT, batchId, finished);
+    }
+
+    private static String text(String type, String batchId, Finished finished) {
+        var object = ResultJson.write(Format.frame(type, batchId), finished.result());
         ResultJson.write(object.putObject("stdout"), finished.stdout());
         ResultJson.write(object.putObject("stderr"), finished.stderr());
         return Fields.text(object);

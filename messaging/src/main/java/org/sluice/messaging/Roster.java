@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.sluice.job.Placement;
 
 /**
@@ -41,10 +40,9 @@ public final class Roster {
                 heard.put(presence.id(), new Heard(presence, nanoTime.getAsLong()));
             }
         } else if (notice instanceof Notice.Attempted attempted) {
-            Presence.Tried tried = new Presence.Tried(attempted.batch(), attempted.job(), attempted.attempts());
             heard.computeIfPresent(
                     attempted.consumer(),
-                    (id, known) -> new Heard(known.presence().withTried(tried), known.at()));
+                    (id, known) -> new Heard(known.presence().withTried(attempted.tried()), known.at()));
         }
     }
 
@@ -88,9 +86,13 @@ public final class Roster {
                 .orElse(0);
     }
 
-    /** Those who would take the job and have not tried it, other than the consumer with this id. */
-    public Stream<Presence> untriedTakers(String id, String batch, int job, Placement placement) {
-        return takers(placement).stream()
-                .filter(consumer -> !consumer.id().equals(id) && !consumer.hasTried(batch, job));
+    /** Whether somebody takes the job who has not tried it, other than the consumer with this id. */
+    public boolean hasUntriedTaker(String id, String batch, int job, Placement placement) {
+        return takers(placement).stream().anyMatch(other -> !other.id().equals(id) && !other.hasTried(batch, job));
+    }
+
+    /** Whether somebody takes the job who may be able to run it, other than the consumer with this id. */
+    public boolean hasAbleTaker(String id, String batch, int job, Placement placement) {
+        return takers(placement).stream().anyMatch(other -> !other.id().equals(id) && !other.isUnableToRun(batch, job));
     }
 }

@@ -6,6 +6,7 @@ import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -225,21 +226,32 @@ public final class SlotSession implements AutoCloseable {
         return results;
     }
 
-    /** Sends a result; returns when the broker has it. */
+    /** Sends a result, and before it the files that the attempt brings back; returns when the broker has it. */
     public void send(String batch, ResultInbox.Finished finished) throws LinkBroken {
+        sendKept(batch, finished);
         send(batch, ResultInbox.RESULT, ResultInbox.text(batch, finished), link.deliveryMode());
     }
 
-    /**
-     * Sends a file that an attempt brings back, in parts; returns when the broker has it. The result of the attempt is sent
-     * after all its files.
-     *
-     * @param path under which it is kept: relative, with slashes, and without a step up
-     * @throws IOException if the content could not be read to its end; what was sent of it will be thrown away
-     */
-    public void sendFile(String batch, Attempt attempt, String path, InputStream content)
-            throws LinkBroken, IOException {
-        FileParts.cut(attempt, path, content, part -> sendPart(batch, part));
+    /** Sends the result of an attempt after which the job is run again; returns when the broker has it. */
+    public void sendAttempt(String batch, ResultInbox.Finished finished) throws LinkBroken {
+        sendKept(batch, finished);
+        send(batch, ResultInbox.ATTEMPT, ResultInbox.attemptText(batch, finished), link.deliveryMode());
+    }
+
+    private void sendKept(String batch, ResultInbox.Finished finished) throws LinkBroken {
+        for (KeptFile file : finished.kept()) {
+            try (InputStream content = new FileInputStream(file.path().toFile())) {
+                sendFile(batch, finished.result().attempt(), file.name(), content);
+            } catch (IOException e) {
+                // what was sent of it is thrown away and told by the collector, for its last part is missing
+                teller.accept("The file " + file.path() + " of job '"
+                        + finished.result().name() + "' cannot be brought back: " + e.getMessage() + ".");
+            }
+        }
+    }
+
+    void sendFile(String batch, Attempt attempt, String name, InputStream content) throws LinkBroken, IOException {
+        FileParts.cut(attempt, name, content, part -> sendPart(batch, part));
     }
 
     void sendPart(String batch, ResultInbox.FilePart part) throws LinkBroken {

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.sluice.job.Placement;
 
-
 /**
  * What a slot waits for: the messages of one queue. A broker lets a consumer read several queues at once, too; but then two
  * of them may give it a message each at the same moment, and the second lies hidden behind the first.

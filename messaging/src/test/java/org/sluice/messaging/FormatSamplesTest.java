@@ -112,6 +112,7 @@ class FormatSamplesTest {
             slot.send(BATCH, Samples.passed());
             slot.send(BATCH, Samples.cut());
             slot.send(BATCH, Samples.measured());
+            slot.sendAttempt(BATCH, Samples.failed());
             slot.send(BATCH, Samples.ofCases());
             slot.sendPart(BATCH, Samples.filePart());
             slot.sendPart(BATCH, Samples.lastFilePart());
@@ -123,6 +124,7 @@ class FormatSamplesTest {
                                     text("result-passed"),
                                     text("result-cut"),
                                     text("result-usage"),
+                                    text("attempt"),
                                     text("result-cases"),
                                     text("file-part"),
                                     text("file-last")));
@@ -133,7 +135,8 @@ class FormatSamplesTest {
     void noticesAreWrittenAsStored() {
         assertThat(Notice.register(BATCH).toText()).isEqualTo(text("notice-register"));
         assertThat(Notice.settled(BATCH, 2).toText()).isEqualTo(text("notice-settled"));
-        assertThat(new Notice.Attempted(BATCH, 2, "5f0c", 1).toText()).isEqualTo(text("notice-attempted"));
+        assertThat(new Notice.Attempted("5f0c", new Presence.Tried(BATCH, 2, 1, true)).toText())
+                .isEqualTo(text("notice-attempted"));
         assertThat(new Notice.WhoIsThere().toText()).isEqualTo(text("notice-who"));
         assertThat(Samples.presence().toText()).isEqualTo(text("notice-presence"));
     }
@@ -181,6 +184,7 @@ class FormatSamplesTest {
         same((Finished) report("result-passed"), Samples.passed());
         same((Finished) report("result-cut"), Samples.cut());
         same((Finished) report("result-usage"), Samples.measured());
+        same(((ResultInbox.Attempted) report("attempt")).finished(), Samples.failed());
         same((Finished) report("result-cases"), Samples.ofCases());
         same((FilePart) report("file-part"), Samples.filePart());
         same((FilePart) report("file-last"), Samples.lastFilePart());
@@ -203,7 +207,7 @@ class FormatSamplesTest {
                     .containsExactly(
                             Optional.of(Notice.register(BATCH)),
                             Optional.of(Notice.settled(BATCH, 2)),
-                            Optional.of(new Notice.Attempted(BATCH, 2, "5f0c", 1)),
+                            Optional.of(new Notice.Attempted("5f0c", new Presence.Tried(BATCH, 2, 1, true))),
                             Optional.of(new Notice.WhoIsThere()),
                             Optional.of(Samples.presence()),
                             Optional.empty(),

@@ -43,7 +43,7 @@ class NoticeOrderTest {
             for (int round = 1; round <= ROUNDS; round++) {
                 try (SlotSession slot = first.slot(told -> {})) {
                     JobDelivery job = job(slot);
-                    Notice notice = new Notice.Attempted("a", 1, "first", round);
+                    Notice notice = new Notice.Attempted("first", new Presence.Tried("a", 1, round, false));
                     WaitingSlot waiting = new WaitingSlot(next, heard, notice);
                     waiting.start();
                     first.notify(notice);

@@ -39,18 +39,36 @@ class RosterTest {
     void hearsFromANoticeThatAConsumerHasTriedAJob() {
         roster.heard(presence("a", Presence.State.IN_SERVICE));
         roster.heard(presence("b", Presence.State.IN_SERVICE));
-        roster.heard(new Notice.Attempted("heat-1", 7, "a", 1));
-        roster.heard(new Notice.Attempted("heat-1", 7, "a", 2));
-        roster.heard(new Notice.Attempted("heat-1", 7, "nobody", 3));
+        roster.heard(tried("a", 1, false));
+        roster.heard(tried("a", 2, false));
+        roster.heard(tried("nobody", 3, false));
 
         assertThat(roster.attempts("heat-1", 7)).isEqualTo(2);
         assertThat(roster.attempts("heat-1", 8)).isZero();
         assertThat(roster.attempts("heat-2", 7)).isZero();
-        assertThat(roster.untriedTakers("me", "heat-1", 7, Placement.ANYWHERE))
-                .extracting(Presence::id)
-                .containsExactly("b");
-        assertThat(roster.untriedTakers("b", "heat-1", 7, Placement.ANYWHERE)).isEmpty();
-        assertThat(roster.present().get(0).tried()).containsExactly(new Presence.Tried("heat-1", 7, 2));
+        assertThat(roster.hasUntriedTaker("a", "heat-1", 7, Placement.ANYWHERE)).isTrue();
+        assertThat(roster.hasUntriedTaker("b", "heat-1", 7, Placement.ANYWHERE)).isFalse();
+        assertThat(roster.hasUntriedTaker("b", "heat-1", 8, Placement.ANYWHERE)).isTrue();
+        assertThat(roster.hasUntriedTaker("b", "heat-1", 8, placement(3, "gpu")))
+                .isFalse();
+        assertThat(roster.present().get(0).tried()).containsExactly(new Presence.Tried("heat-1", 7, 2, false));
+    }
+
+    @Test
+    void whoHasTriedAJobInVainMayStillBeAbleToRunIt() {
+        roster.heard(presence("a", Presence.State.IN_SERVICE));
+        roster.heard(tried("a", 1, false));
+        assertThat(roster.hasUntriedTaker("me", "heat-1", 7, Placement.ANYWHERE))
+                .isFalse();
+        assertThat(roster.hasAbleTaker("me", "heat-1", 7, Placement.ANYWHERE)).isTrue();
+
+        roster.heard(tried("a", 1, true));
+        assertThat(roster.hasAbleTaker("me", "heat-1", 7, Placement.ANYWHERE)).isFalse();
+        assertThat(roster.hasAbleTaker("me", "heat-1", 8, Placement.ANYWHERE)).isTrue();
+    }
+
+    private static Notice tried(String consumer, int attempts, boolean unable) {
+        return new Notice.Attempted(consumer, new Presence.Tried("heat-1", 7, attempts, unable));
     }
 
     @Test

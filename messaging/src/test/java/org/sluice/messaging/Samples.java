@@ -49,6 +49,7 @@ final class Samples {
             "result-passed",
             "result-cut",
             "result-usage",
+            "attempt",
             "result-cases",
             "file-part",
             "file-last",
@@ -189,6 +190,22 @@ final class Samples {
                 Output.NONE);
     }
 
+    /** An attempt after which the job was run again. */
+    static Finished failed() {
+        return new Finished(
+                new JobResult(
+                        attempt(),
+                        "Test 1",
+                        Verdict.FAILED,
+                        "solver exited 3",
+                        List.of(new ProgramRun("solver", 3, Duration.ofMillis(1_499))),
+                        Duration.ofMillis(1_500),
+                        6,
+                        0),
+                Output.whole("hello\n".getBytes(StandardCharsets.UTF_8)),
+                Output.NONE);
+    }
+
     static Finished cut() {
         return new Finished(
                 new JobResult(
@@ -257,7 +274,7 @@ final class Samples {
                 3,
                 Presence.State.OUT_OF_SERVICE,
                 "5 jobs in a row could not be run here",
-                List.of(new Presence.Tried(BATCH, 2, 1)),
+                List.of(new Presence.Tried(BATCH, 2, 1, false)),
                 List.of(new Presence.Running(BATCH, 7)));
     }
 

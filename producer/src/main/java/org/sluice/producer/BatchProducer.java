@@ -190,7 +190,7 @@ public final class BatchProducer {
 
     private boolean post(Link link) throws LinkBroken, InterruptedException {
         try (ResultInbox inbox = link.results(ledger.batch().id(), notes::add)) {
-            begin(link, new Intake(ledger, inbox), Mode.POST);
+            begin(link, new Intake(ledger, link, inbox), Mode.POST);
         }
         while (posting != null && !stopping.isAsked()) {
             posting.await(WAIT);
@@ -206,7 +206,7 @@ public final class BatchProducer {
 
     private boolean collect(Link link, Mode mode) throws LinkBroken, InterruptedException {
         try (ResultInbox inbox = link.results(ledger.batch().id(), notes::add)) {
-            Intake intake = new Intake(ledger, inbox);
+            Intake intake = new Intake(ledger, link, inbox);
             if (!begin(link, intake, mode)) {
                 return true;
             }

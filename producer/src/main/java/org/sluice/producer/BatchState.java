@@ -1,5 +1,6 @@
 package org.sluice.producer;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.sluice.job.Verdict;
 final class BatchState {
     private final Batch batch;
     private final Map<Integer, JobResult> results = new LinkedHashMap<>();
+    private final Map<Integer, List<JobResult>> earlier = new LinkedHashMap<>();
     private final Set<Attempt> attempts = new LinkedHashSet<>();
     private final Map<Integer, Set<String>> consumers = new HashMap<>();
     private final Set<Integer> running = new HashSet<>();
@@ -90,7 +92,9 @@ final class BatchState {
     boolean lacksStarts() {
         Map<Integer, Integer> heard = new HashMap<>();
         attempts.forEach(attempt -> heard.merge(attempt.job(), 1, Integer::sum));
-        return results.values().stream().anyMatch(result -> heard.getOrDefault(result.job(), 0) < startsBefore(result));
+        return results.values().stream()
+                .anyMatch(result -> heard.getOrDefault(result.job(), 0)
+                        < startsBefore(result) + earlier(result.job()).size());
     }
 
     private static int startsBefore(JobResult result) {
@@ -112,6 +116,32 @@ final class BatchState {
         running.remove(result.job());
     }
 
+    /** The results of attempts at the job that did not become its verdict, the oldest first. */
+    List<JobResult> earlier(int job) {
+        return earlier.getOrDefault(job, List.of());
+    }
+
+    /** Whether this attempt was heard of to have ended before. */
+    boolean hasAttempt(JobResult result) {
+        return earlier(result.job()).stream()
+                .anyMatch(before -> before.attempt().equals(result.attempt()));
+    }
+
+    /** Whether the job has no attempt left after this one, which is not counted yet. */
+    boolean isLastAttempt(JobResult result) {
+        long before = earlier(result.job()).stream()
+                .filter(ended -> ended.verdict().isOfTheCase())
+                .count();
+        return result.verdict().isOfTheCase()
+                && before >= batch.job(result.job()).limits().retries();
+    }
+
+    /** An attempt after which the job is run again. */
+    void attempted(JobResult result) {
+        earlier.computeIfAbsent(result.job(), job -> new ArrayList<>()).add(result);
+        running.remove(result.job());
+    }
+
     /** Returns whether it is news. */
     boolean superseded(JobResult result) {
         return superseded.add(result);
@@ -125,6 +155,6 @@ final class BatchState {
     BatchOutcome outcome() {
         Map<Integer, JobResult> verdicts = new LinkedHashMap<>(results);
         verdicts.replaceAll((job, result) -> named(result));
-        return new BatchOutcome(batch, verdicts, Map.of(), List.copyOf(attempts), List.copyOf(superseded), interrupted);
+        return new BatchOutcome(batch, verdicts, earlier, List.copyOf(attempts), List.copyOf(superseded), interrupted);
     }
 }

@@ -1,9 +1,15 @@
 package org.sluice.producer;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.sluice.messaging.Link;
 import org.sluice.messaging.LinkBroken;
+import org.sluice.messaging.Notice;
 import org.sluice.messaging.ResultInbox;
+import org.sluice.messaging.ResultInbox.Attempted;
 import org.sluice.messaging.ResultInbox.FilePart;
 import org.sluice.messaging.ResultInbox.Finished;
 import org.sluice.messaging.ResultInbox.Report;
@@ -16,18 +22,26 @@ final class Intake {
 
     private final Ledger ledger;
     private final ResultInbox inbox;
+    private final Link link;
+    /** The jobs that had no attempt left although their consumers did not know it. */
+    private final Set<Integer> decided = new HashSet<>();
 
-    Intake(Ledger ledger, ResultInbox inbox) {
+    Intake(Ledger ledger, Link link, ResultInbox inbox) {
         this.ledger = ledger;
+        this.link = link;
         this.inbox = inbox;
     }
 
     /** Takes what comes; returns whether anything did. */
     boolean take(Duration atMost) throws LinkBroken {
         List<Report> reports = inbox.receive(atMost);
+        Set<Integer> needless = new TreeSet<>();
         for (Report report : reports) {
             if (report instanceof Started started) {
                 ledger.started(started.attempt());
+                if (decided.contains(started.attempt().job())) {
+                    needless.add(started.attempt().job());
+                }
             }
         }
         // in their order: the files of an attempt come before its result
@@ -36,10 +50,16 @@ final class Intake {
                 ledger.arrived(part);
             } else if (report instanceof Finished finished) {
                 ledger.finished(finished);
+            } else if (report instanceof Attempted attempted && ledger.attempted(attempted.finished())) {
+                needless.add(attempted.finished().result().job());
             }
         }
         ledger.commit();
         inbox.acknowledge();
+        decided.addAll(needless);
+        for (int job : needless) {
+            link.notify(Notice.settled(ledger.batch().id(), job));
+        }
         return !reports.isEmpty();
     }
 

@@ -149,6 +149,7 @@ final class JournalReader {
         switch (type) {
             case Ledger.ROUND -> state.beginRound(fields.integer("round"));
             case Ledger.STARTED -> state.started(known(ResultJson.readAttempt(fields)));
+            case Ledger.ATTEMPT -> state.attempted(readResult(fields));
             case Ledger.VERDICT -> state.verdict(readResult(fields));
             case Ledger.SUPERSEDED -> state.superseded(readResult(fields));
             case Ledger.INTERRUPTED -> state.interrupted();

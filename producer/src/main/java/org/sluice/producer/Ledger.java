@@ -35,6 +35,7 @@ public final class Ledger implements AutoCloseable {
     static final String ROUND = "round";
     static final String POSTED = "posted";
     static final String STARTED = "started";
+    static final String ATTEMPT = "attempt";
     static final String VERDICT = "verdict";
     static final String SUPERSEDED = "superseded";
     static final String NOTE = "note";
@@ -217,7 +218,10 @@ public final class Ledger implements AutoCloseable {
         }
         JobResult first = state.result(result.job());
         if (first == null) {
-            keep(result, finished.stdout(), finished.stderr());
+            keep(
+                    finished,
+                    directory.stdout(result.job(), result.name()),
+                    directory.stderr(result.job(), result.name()));
             state.verdict(result);
             write(ResultJson.write(event(VERDICT), result));
             tell(listener -> listener.verdict(state.named(result)));
@@ -229,14 +233,45 @@ public final class Ledger implements AutoCloseable {
         // else the same result once more: its acknowledgement was lost with a connection
     }
 
-    private void keep(JobResult result, Output stdout, Output stderr) {
+    /**
+     * Takes the result of an attempt after which its consumer has handed the job back. When that consumer did not know of
+     * all attempts before, it may have been the last one.
+     *
+     * @return whether it is the verdict: nobody needs to run the job again then
+     */
+    boolean attempted(Finished finished) {
+        JobResult result = finished.result();
+        if (!state.hasJob(result.job()) || state.result(result.job()) != null) {
+            finished(finished);
+            return false;
+        }
+        if (state.hasAttempt(result)) {
+            return false;
+        }
+        if (state.isLastAttempt(result)) {
+            finished(finished);
+            return true;
+        }
+        int number = state.earlier(result.job()).size() + 1;
+        keep(
+                finished,
+                directory.stdout(result.job(), result.name(), number),
+                directory.stderr(result.job(), result.name(), number));
+        state.attempted(result);
+        write(ResultJson.write(event(ATTEMPT), result));
+        tell(listener -> listener.retried(result));
+        return false;
+    }
+
+    private void keep(Finished finished, Path stdout, Path stderr) {
+        JobResult result = finished.result();
         if (result.programs().isEmpty()) {
             return;
         }
         try {
-            Files.createDirectories(directory.job(result.job(), result.name()));
-            Files.write(directory.stdout(result.job(), result.name()), stdout.withMark());
-            Files.write(directory.stderr(result.job(), result.name()), stderr.withMark());
+            Files.createDirectories(stdout.getParent());
+            Files.write(stdout, finished.stdout().withMark());
+            Files.write(stderr, finished.stderr().withMark());
         } catch (IOException e) {
             throw new JournalException(
                     "The output of job '" + result.name() + "' cannot be kept (" + e

@@ -35,6 +35,11 @@ final class Heard implements BatchListener {
     }
 
     @Override
+    public void retried(JobResult result) {
+        lines.add("retried " + result.job() + " " + result.verdict().label());
+    }
+
+    @Override
     public void superseded(JobResult result) {
         lines.add("superseded " + result.job() + " by " + result.attempt().consumer());
     }

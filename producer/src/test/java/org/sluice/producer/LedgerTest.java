@@ -13,11 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.job.Batch;
 import org.sluice.job.Job;
+import org.sluice.job.JobResult;
+import org.sluice.job.Limits;
 import org.sluice.job.Verdict;
 import org.sluice.reporting.BatchDirectory;
 
@@ -161,6 +165,88 @@ class LedgerTest {
 
         assertThat(ledger.outcome().counts()).containsExactly(java.util.Map.entry(Verdict.CANCELLED, 3));
         assertThat(directory.path().resolve("jobs")).doesNotExist();
+    }
+
+    @Test
+    void anAttemptThatIsRunAgainIsNoVerdictAndMakesAPassFlaky() {
+        withRetries(1);
+        assertThat(ledger.attempted(finished(attempt(1, "lab1", 1), Verdict.FAILED, "solver exited 3")))
+                .isFalse();
+        ledger.commit();
+        resume();
+        assertThat(ledger.attempted(finished(attempt(1, "lab1", 1), Verdict.FAILED, "solver exited 3")))
+                .as("it comes again since its acknowledgement was lost")
+                .isFalse();
+        ledger.finished(finished(attempt(1, "lab2", 1), Verdict.PASSED, ""));
+        ledger.commit();
+        resume();
+
+        assertThat(heard.lines()).containsExactly("retried 1 failed", "verdict 1 passed");
+        assertThat(ledger.outcome().earlier().get(1))
+                .extracting(JobResult::verdict)
+                .containsExactly(Verdict.FAILED);
+        assertThat(ledger.outcome().isFlaky(1)).isTrue();
+        assertThat(directory.stdout(1, "Test 1", 1)).hasContent("lab1");
+        assertThat(directory.stdout(1, "Test 1")).hasContent("lab2");
+    }
+
+    @Test
+    void theLastAttemptThatAJobHasIsItsVerdictWhateverItsConsumerBelieves() {
+        withRetries(1);
+        assertThat(ledger.attempted(finished(attempt(1, "lab1", 1), Verdict.FAILED, "first")))
+                .isFalse();
+        assertThat(ledger.attempted(finished(attempt(1, "lab2", 1), Verdict.DIFFERS, "second")))
+                .isTrue();
+        assertThat(ledger.attempted(finished(attempt(1, "lab2", 1), Verdict.DIFFERS, "second")))
+                .isFalse();
+        assertThat(ledger.attempted(finished(attempt(1, "lab3", 1), Verdict.FAILED, "third")))
+                .isFalse();
+        ledger.commit();
+        resume();
+
+        assertThat(heard.lines()).containsExactly("retried 1 failed", "verdict 1 differs", "superseded 1 by lab3");
+        assertThat(ledger.outcome().results().get(1).reason()).isEqualTo("second");
+        assertThat(ledger.outcome().earlier().get(1)).hasSize(1);
+        assertThat(ledger.outcome().superseded()).hasSize(1);
+    }
+
+    @Test
+    void whatCouldNotBeRunUsesUpNoAttemptAndIsNotFlaky() {
+        assertThat(ledger.attempted(finished(attempt(1, "lab1", 1), Verdict.ERROR, "no solver")))
+                .isFalse();
+        assertThat(ledger.attempted(finished(attempt(1, "lab2", 1), Verdict.ERROR, "no solver")))
+                .isFalse();
+        ledger.finished(passed(1, "lab3"));
+
+        assertThat(ledger.outcome().earlier().get(1)).hasSize(2);
+        assertThat(ledger.outcome().isFlaky(1)).isFalse();
+        assertThat(ledger.outcome().results().get(1).verdict()).isEqualTo(Verdict.PASSED);
+    }
+
+    @Test
+    void aJobThatWaitsToBeRunAgainIsNotRunning() {
+        withRetries(1);
+        ledger.started(attempt(1, "lab1", 1));
+        assertThat(ledger.state().running()).isEqualTo(1);
+        ledger.attempted(finished(attempt(1, "lab1", 1), Verdict.FAILED, "first"));
+        assertThat(ledger.state().running()).isZero();
+
+        ledger.finished(finished(attempt(1, "lab2", 1), Verdict.PASSED, ""));
+        assertThat(ledger.state().lacksStarts()).isTrue();
+        ledger.started(attempt(1, "lab2", 1));
+        assertThat(ledger.state().lacksStarts()).isFalse();
+    }
+
+    /** The books of a batch whose jobs may be run again so often. */
+    private void withRetries(int retries) {
+        ledger.close();
+        directory = BatchDirectory.of(temp, "batch-2");
+        Batch plain = batch(3);
+        List<Job> jobs = plain.jobs().stream()
+                .map(job -> job.withLimits(new Limits(Optional.empty(), Optional.empty(), retries)))
+                .toList();
+        Batch batch = new Batch("batch-2", plain.source(), plain.created(), jobs);
+        ledger = Ledger.create(directory, temp, batch, Clock.systemUTC(), List.of(heard));
     }
 
     private void resume() {

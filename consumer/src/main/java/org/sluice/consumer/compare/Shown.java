@@ -3,7 +3,7 @@ package org.sluice.consumer.compare;
 import java.nio.charset.StandardCharsets;
 
 /** Makes words of files fit for a sentence. */
-final class Shown {
+public final class Shown {
     private static final int LONGEST = 60;
 
     private Shown() {}
@@ -16,7 +16,7 @@ final class Shown {
     }
 
     /** The text on one line: control characters are question marks. */
-    static String text(String text) {
+    public static String text(String text) {
         return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
     }
 }

@@ -1,5 +1,6 @@
 package org.sluice.consumer.linux;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sluice.consumer.linux.ProcessFiles.Stat;
@@ -7,13 +8,17 @@ import org.sluice.consumer.linux.ProcessFiles.Stat;
 /** All processes that come from one run of a job. */
 public final class Kin {
     private final Orphans orphans;
+    private final Mark marks;
+    private final long mark;
     private final String variable;
     private final Set<Integer> sessions = ConcurrentHashMap.newKeySet();
     private final Set<String> outputs = ConcurrentHashMap.newKeySet();
     private long begun;
 
-    Kin(Orphans orphans, String variable) {
+    Kin(Orphans orphans, Mark marks, String variable) {
         this.orphans = orphans;
+        this.marks = marks;
+        this.mark = marks.next();
         this.variable = "\0" + variable + "\0";
     }
 
@@ -24,7 +29,7 @@ public final class Kin {
     }
 
     /** A program of the run was started, with its output to this file. */
-    public void started(Child child, AppendedFile output) {
+    void started(Child child, AppendedFile output) {
         orphans.started(this, child);
         outputs.add(output.path());
     }
@@ -36,16 +41,30 @@ public final class Kin {
      */
     public int end() {
         boolean possible = orphans.areAdopted() && orphans.isActive(this);
-        int killed = possible ? new Reaping(orphans, process -> orphans.isOf(this, process)).kill() : 0;
+        int killed = possible ? reaping().kill() : 0;
         orphans.ended(this);
         return killed;
+    }
+
+    private Reaping reaping() {
+        return new Reaping(
+                orphans, process -> orphans.isOf(this, process), process -> orphans.isDoubtful(this, process));
     }
 
     Set<Integer> sessions() {
         return sessions;
     }
 
+    /** To be called at once for each program, before it can start others. */
+    void mark(int pid) {
+        marks.put(pid, mark);
+    }
+
     boolean has(Stat process) {
+        Optional<Long> marked = marks.of(process.pid());
+        if (marked.isPresent()) {
+            return marked.get() == mark;
+        }
         return sessions.contains(process.session())
                 || ProcessFiles.environment(process.pid()).contains(variable)
                 || ProcessFiles.writesTo(process.pid(), outputs);

@@ -85,6 +85,8 @@ final class Libc {
 
     static native int close(int fd);
 
+    static native long write(int fd, long bytes, long length);
+
     static native int pipe2(long fds, int flags);
 
     static native int fallocate(int fd, int mode, long offset, long length);
@@ -96,6 +98,8 @@ final class Libc {
     static native int getrlimit(int resource, long limit);
 
     static native int setrlimit(int resource, long limit);
+
+    static native int prlimit64(int pid, int resource, long newLimit, long oldLimit);
 
     static native int clock_gettime(int clock, long time);
 

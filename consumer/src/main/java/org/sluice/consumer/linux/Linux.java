@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Linux {
     private static final Logger LOG = LoggerFactory.getLogger(Linux.class);
     private static final byte[] NOTHING = "/dev/null".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ROOT = {'/'};
     private static final int OPAQUE = 512; // more than posix_spawnattr_t, posix_spawn_file_actions_t, sigset_t
     private static final int FIRST_OTHER_FD = 3;
     private static final int STACK = 256 * 1024;
@@ -84,11 +86,13 @@ public final class Linux {
      * Starts a program in a session and a group of its own, with an empty standard input and no other file than these, and
      * with all signals as they are by default, whatever they are to us.
      *
+     * @param kin the run to which it belongs
      * @param file the program; without a slash it is looked for along our own {@code PATH}
      * @param words what it gets as its arguments, its name first
      * @param environment each as NAME=VALUE
      */
     public Child spawn(
+            Kin kin,
             byte[] file,
             List<byte[]> words,
             List<byte[]> environment,
@@ -96,13 +100,54 @@ public final class Linux {
             AppendedFile stdout,
             AppendedFile stderr)
             throws SystemFault {
+        Child child = spawn(file, words, environment, directory, kin::mark, (arena, actions) -> {
+            check(Libc.posix_spawn_file_actions_addopen(actions, 0, arena.text(NOTHING), Libc.O_RDONLY, 0));
+            check(Libc.posix_spawn_file_actions_adddup2(actions, stdout.descriptor(), 1));
+            check(Libc.posix_spawn_file_actions_adddup2(actions, stderr.descriptor(), 2));
+        });
+        kin.started(child, stdout);
+        return child;
+    }
+
+    /**
+     * Starts a program in a session of its own that reads from us and whose output goes nowhere.
+     *
+     * @param words its path, and its arguments
+     */
+    public Lifeline lifeline(List<byte[]> words, List<byte[]> environment) throws SystemFault {
+        int[] ends = Lifeline.pipe();
+        try {
+            Child child = spawn(words.get(0), words, environment, ROOT, pid -> {}, (arena, actions) -> {
+                check(Libc.posix_spawn_file_actions_adddup2(actions, ends[0], 0));
+                check(Libc.posix_spawn_file_actions_addopen(actions, 1, arena.text(NOTHING), Libc.O_WRONLY, 0));
+                check(Libc.posix_spawn_file_actions_adddup2(actions, 1, 2));
+            });
+            return new Lifeline(child, ends[1]);
+        } catch (SystemFault e) {
+            Libc.close(ends[1]);
+            throw e;
+        } finally {
+            Libc.close(ends[0]);
+        }
+    }
+
+    private interface Streams {
+        void open(Arena arena, long actions) throws SystemFault;
+    }
+
+    private Child spawn(
+            byte[] file,
+            List<byte[]> words,
+            List<byte[]> environment,
+            byte[] directory,
+            IntConsumer atOnce,
+            Streams streams)
+            throws SystemFault {
         Arena arena = Arena.begin();
         long actions = arena.zeros(OPAQUE);
         check(Libc.posix_spawn_file_actions_init(actions));
         try {
-            check(Libc.posix_spawn_file_actions_addopen(actions, 0, arena.text(NOTHING), Libc.O_RDONLY, 0));
-            check(Libc.posix_spawn_file_actions_adddup2(actions, stdout.descriptor(), 1));
-            check(Libc.posix_spawn_file_actions_adddup2(actions, stderr.descriptor(), 2));
+            streams.open(arena, actions);
             check(Libc.posix_spawn_file_actions_addclosefrom_np(actions, FIRST_OTHER_FD));
             check(Libc.posix_spawn_file_actions_addchdir_np(actions, arena.text(directory)));
             long pid = arena.zeros(Long.BYTES);
@@ -113,6 +158,7 @@ public final class Linux {
                     Pointer.nativeValue(attributes),
                     arena.texts(words),
                     arena.texts(environment)));
+            atOnce.accept(Arena.integer(pid));
             return child(Arena.integer(pid));
         } finally {
             Libc.posix_spawn_file_actions_destroy(actions);

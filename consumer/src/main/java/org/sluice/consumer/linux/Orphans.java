@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.sluice.consumer.linux.ProcessFiles.Identity;
@@ -27,16 +26,18 @@ public final class Orphans {
     private final Map<Integer, Child> known = new ConcurrentHashMap<>();
     private final Set<Kin> active = ConcurrentHashMap.newKeySet();
     private final Optional<RandomAccessFile> list;
-    private final Optional<Long> mark;
+    private final Mark mark = new Mark();
     private final Watch watch;
 
     /** For orphans of whom nothing tells whose they are: those that they can be of. Guarded by this object. */
     private final Map<Identity, Set<Kin>> undecided = new HashMap<>();
 
+    /** Those of them that could be of several. Guarded by this object. */
+    private final Set<Identity> doubtful = new HashSet<>();
+
     Orphans(Watch watch) {
         this.watch = watch;
         list = adopt();
-        mark = markOurs();
     }
 
     private static Optional<RandomAccessFile> adopt() {
@@ -51,28 +52,14 @@ public final class Orphans {
         }
     }
 
-    /**
-     * Gives this process, and by that all that come from it, a resource limit that no other process has and that limits
-     * nothing: on locks, which no kernel since 2.6 heeds. Neither an empty environment nor a new session takes it away.
-     */
-    private static Optional<Long> markOurs() {
-        long limit = Arena.begin().zeros(2 * Long.BYTES);
-        long value = (1L << 60) + (new SplittableRandom().nextLong() >>> 8);
-        if (Libc.getrlimit(Libc.RLIMIT_LOCKS, limit) != 0) {
-            return Optional.empty();
-        }
-        Arena.set(limit, value);
-        return Libc.setrlimit(Libc.RLIMIT_LOCKS, limit) == 0 ? Optional.of(value) : Optional.empty();
-    }
-
     /** Whether orphans come to us, so that all of them can be found. */
     public boolean areAdopted() {
         return list.isPresent();
     }
 
-    /** How a line of {@code /proc/PID/limits} begins for all processes that come from this one, if they can be told so. */
-    public Optional<String> mark() {
-        return mark.map(value -> String.format("%-25s %-20s ", "Max file locks", value));
+    /** What {@code grep} finds in {@code /proc/PID/limits} of all processes that come from this one, if they can be told so. */
+    public Optional<String> pattern() {
+        return mark.pattern();
     }
 
     void knows(Child child) {
@@ -89,7 +76,7 @@ public final class Orphans {
      * @param variable NAME=VALUE of a variable in the environment of its programs that no other run has
      */
     public Kin newKin(String variable) {
-        return new Kin(this, variable);
+        return new Kin(this, mark, variable);
     }
 
     void begin(Kin kin) {
@@ -116,27 +103,43 @@ public final class Orphans {
 
     /** Kills all that are left, unless a run is under way; returns how many there were. */
     public int killRest() {
-        return areAdopted() && active.isEmpty() ? new Reaping(this, process -> active.isEmpty()).kill() : 0;
+        return areAdopted() && active.isEmpty()
+                ? new Reaping(this, process -> active.isEmpty(), process -> false).kill()
+                : 0;
     }
 
     /** Those that live; the others are waited for. */
     synchronized List<Stat> alive() {
         List<Stat> alive = new ArrayList<>();
+        // what an ended one has started may have come to us when the list was read already
+        while (!look(alive)) {
+            alive.clear();
+        }
+        if (!undecided.isEmpty()) {
+            Set<Identity> left = new HashSet<>();
+            alive.forEach(process -> left.add(process.identity()));
+            undecided.keySet().retainAll(left);
+            doubtful.retainAll(left);
+        }
+        return alive;
+    }
+
+    /** Returns whether there was none to wait for. */
+    private boolean look(List<Stat> alive) {
+        boolean complete = true;
         for (int pid : adopted()) {
+            if (known.containsKey(pid)) {
+                continue;
+            }
             // who is in our session was started by us for another purpose
-            Optional<Stat> stat = known.containsKey(pid)
-                    ? Optional.empty()
-                    : ProcessFiles.stat(pid).filter(this::isForeign);
+            Optional<Stat> stat = ProcessFiles.stat(pid).filter(this::isForeign);
             if (stat.isPresent() && stat.get().hasEnded()) {
-                Libc.wait4(pid, 0, Libc.WNOHANG, 0);
+                complete &= Libc.wait4(pid, 0, Libc.WNOHANG, 0) != pid;
             } else {
                 stat.ifPresent(alive::add);
             }
         }
-        if (!undecided.isEmpty()) {
-            undecided.keySet().retainAll(alive.stream().map(Stat::identity).toList());
-        }
-        return alive;
+        return complete;
     }
 
     private boolean isForeign(Stat process) {
@@ -163,9 +166,8 @@ public final class Orphans {
     }
 
     /**
-     * Whether the process is one of this run, or can be of no other that is under way. One that has emptied its environment,
-     * made a session of its own and closed its output can be of any run that was under way when it began; it is killed at
-     * the end of the last of them.
+     * Whether the process is one of this run, or can be of no other that is under way. One of which nothing tells whose it is
+     * can be of any run that was under way when it began; it is killed at the end of the last of them.
      */
     synchronized boolean isOf(Kin kin, Stat process) {
         if (kin.has(process)) {
@@ -175,8 +177,16 @@ public final class Orphans {
             return false;
         }
         Set<Kin> candidates = undecided.computeIfAbsent(process.identity(), any -> beginners(process));
+        if (candidates.size() > 1) {
+            doubtful.add(process.identity());
+        }
         candidates.removeIf(other -> other == kin || !active.contains(other));
         return candidates.isEmpty();
+    }
+
+    /** Whether the process, of which {@link #isOf} was said, may be one of another run. */
+    synchronized boolean isDoubtful(Kin kin, Stat process) {
+        return doubtful.contains(process.identity()) && !kin.has(process);
     }
 
     private Set<Kin> beginners(Stat process) {

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +76,11 @@ final class ProcessFiles {
         }
     }
 
+    /** Its resource limits, as a table. */
+    static String limits(int pid) {
+        return text(pid, "limits").orElse("");
+    }
+
     /** The most memory that it had resident so far, in bytes; 0 if that cannot be told. */
     static long highWater(int pid) {
         return text(pid, "status").map(ProcessFiles::highWater).orElse(0L);
@@ -105,12 +111,9 @@ final class ProcessFiles {
     /** It and all below it. */
     static List<Integer> tree(int pid) {
         List<Integer> tree = new ArrayList<>(List.of(pid));
+        Set<Integer> seen = new HashSet<>(tree);
         for (int i = 0; i < tree.size(); i++) {
-            for (int child : children(tree.get(i))) {
-                if (!tree.contains(child)) {
-                    tree.add(child);
-                }
-            }
+            children(tree.get(i)).stream().filter(seen::add).forEach(tree::add);
         }
         return tree;
     }

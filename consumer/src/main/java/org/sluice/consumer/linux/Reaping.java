@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sluice.consumer.linux.ProcessFiles.Identity;
@@ -25,14 +26,20 @@ final class Reaping {
 
     private final Orphans orphans;
     private final Predicate<Stat> isMeant;
+    private final Predicate<Stat> isDoubtful;
     private final Set<Identity> killed = new HashSet<>();
 
-    Reaping(Orphans orphans, Predicate<Stat> isMeant) {
+    /**
+     * @param isMeant whether one is to be killed
+     * @param isDoubtful whether one that is killed is not counted, since it may be another job's
+     */
+    Reaping(Orphans orphans, Predicate<Stat> isMeant, Predicate<Stat> isDoubtful) {
         this.orphans = orphans;
         this.isMeant = isMeant;
+        this.isDoubtful = isDoubtful;
     }
 
-    /** Returns how many it has killed, when none is left. An interrupt shortens nothing; the thread has it afterwards. */
+    /** Returns how many it has killed, without those that may be another job's, when none is left. An interrupt shortens nothing; the thread has it afterwards. */
     int kill() {
         long begun = System.nanoTime();
         boolean interrupted = Thread.interrupted();
@@ -43,6 +50,7 @@ final class Reaping {
                 break;
             }
             if (taken > MOMENT) {
+                left.forEach(this::count); // all, before the first one takes its group with it
                 left.forEach(this::kill);
             }
             LockSupport.parkNanos(this, PAUSE);
@@ -54,17 +62,26 @@ final class Reaping {
         return killed.size();
     }
 
+    private static Stream<Stat> living(Stat orphan) {
+        return ProcessFiles.tree(orphan.pid()).stream()
+                .flatMap(pid -> ProcessFiles.stat(pid).stream())
+                .filter(process -> !process.hasEnded());
+    }
+
     private List<Stat> left() {
         return orphans.alive().stream().filter(isMeant).toList();
     }
 
-    private void kill(Stat orphan) {
-        for (int pid : ProcessFiles.tree(orphan.pid())) {
-            ProcessFiles.stat(pid).filter(process -> !process.hasEnded()).ifPresent(process -> {
-                killed.add(process.identity());
-                Libc.kill(pid, Libc.SIGKILL);
-            });
+    private void count(Stat orphan) {
+        if (isDoubtful.test(orphan)) {
+            LOG.info("Process {} has outlived its job and was killed; which job that was cannot be told", orphan.pid());
+            return;
         }
+        living(orphan).forEach(process -> killed.add(process.identity()));
+    }
+
+    private void kill(Stat orphan) {
+        living(orphan).forEach(process -> Libc.kill(process.pid(), Libc.SIGKILL));
         // in one blow those that start others faster than they can be looked up
         Libc.kill(-orphan.group(), Libc.SIGKILL);
     }

@@ -16,6 +16,18 @@ final class Contradictions {
         }
     }
 
+    /** Reports a run or check line in the block of a job that stands behind all of its cases. */
+    static void behindCases(Settings inner, Complaints complaints) {
+        inner.programs()
+                .newest()
+                .ifPresent(line -> complaints.add(
+                        line.offset(),
+                        1,
+                        "no case follows, so this line has no effect",
+                        "lines before the cases that they are for, or in a case's block",
+                        Keyword.CASE.example()));
+    }
+
     /** Whether a job can have these settings together; if not, that is reported. */
     static boolean areNone(Settings settings, Source source, Complaints complaints) {
         PlacementSettings placement = settings.placement();

@@ -31,7 +31,7 @@ final class EachLine {
         Word glob = arguments.get(0);
         Settings own = settings.inner();
         if (Block.endsWithOne(arguments)) {
-            block.read(arguments.get(arguments.size() - 1), own);
+            block.readOfJob(arguments.get(arguments.size() - 1), own);
         }
         boolean extra = arguments.size() > 2
                 || (arguments.size() == 2 && !arguments.get(1).is(Kind.BRACED));
@@ -41,7 +41,7 @@ final class EachLine {
                     second,
                     "more than each takes, from " + Excerpt.quoted(second.text()) + " on",
                     Keyword.EACH.usage() + "; a pattern with spaces stands in quotes");
-        } else if (!own.programs().hasRun()) {
+        } else if (!own.programs().hasRun() && own.cases().isEmpty()) {
             line.complain(
                     line.first(),
                     "each without a run line",

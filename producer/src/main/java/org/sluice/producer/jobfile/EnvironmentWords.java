@@ -36,16 +36,18 @@ final class EnvironmentWords {
     }
 
     private void variable(KeywordLine line, Settings settings) {
-        if (!line.arguments().isEmpty() && !isFree(line, line.argument(0))) {
-            return;
-        }
-        if (line.has(2, 2) && values.isValue(line, line.argument(1))) {
+        if (startsWithName(line) && line.has(2, 2) && values.isValue(line, line.argument(1))) {
             settings.putEnvironment(line.argument(0).text(), line.argument(1).value());
         }
     }
 
+    /** Whether the first argument, if there is any, is the name of a variable; else that is reported. */
+    static boolean startsWithName(KeywordLine line) {
+        return line.arguments().isEmpty() || isFree(line, line.argument(0));
+    }
+
     /** Whether the word is the name of a variable, and none of ours. */
-    private static boolean isFree(KeywordLine line, Word word) {
+    static boolean isFree(KeywordLine line, Word word) {
         String name = word.text();
         if (!isVariableName(name)) {
             int equals = name.indexOf('=');
@@ -54,7 +56,8 @@ final class EnvironmentWords {
                     word,
                     Excerpt.quoted(name) + " cannot be the name of a variable",
                     assigned
-                            ? "name and value as two words: env " + name.substring(0, equals) + " VALUE"
+                            ? "name and value as two words: " + line.keyword().word() + " " + name.substring(0, equals)
+                                    + " VALUE"
                             : "letters, digits and _, with no digit first");
             return false;
         }

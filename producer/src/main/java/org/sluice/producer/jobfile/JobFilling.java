@@ -5,80 +5,121 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.sluice.job.Check;
+import org.sluice.job.Case;
 import org.sluice.job.Job;
 import org.sluice.job.Judging;
-import org.sluice.job.Program;
+import org.sluice.job.Limits;
+import org.sluice.job.Preparation;
 import org.sluice.job.Workspace;
 
-/** Fills the values of one job in where its settings have placeholders. What a value makes impossible is reported. */
+/** Makes a job of its settings, with its own values where these have placeholders. */
 final class JobFilling {
     private final Settings settings;
     private final Subject subject;
     private final Source source;
     private final Complaints complaints;
-    private final Complaints here;
+    private final References references;
+    private final Filling filling;
 
     /** @param here reports at the job's own line */
-    JobFilling(Settings settings, Subject subject, Source source, Complaints complaints, Complaints here) {
+    JobFilling(
+            Settings settings,
+            Subject subject,
+            Source source,
+            References references,
+            Complaints complaints,
+            Complaints here) {
         this.settings = settings;
         this.subject = subject;
         this.source = source;
+        this.references = references;
         this.complaints = complaints;
-        this.here = here;
+        this.filling = new Filling(settings, subject, source, complaints, here);
     }
 
-    /** The job; empty if it has a mistake. */
+    /** The job; empty if it has a mistake, which is then reported. */
     Optional<Job> job(Supplier<ProgramTemplate> ownLine) {
         Shared shared = settings.shared();
-        if (usesMissingPath(shared.holes())) {
+        if (filling.usesMissingPath(shared.holesOfFiles())) {
             return Optional.empty();
         }
-        List<Program> programs = shared.programs() != null
-                ? shared.programs()
-                : lines(Program.class, settings.programs().programs(), ownLine);
-        Judging judging = shared.judging() != null || programs.isEmpty() ? shared.judging() : judging(ownLine);
-        String directory = shared.directory() != null ? shared.directory() : directory();
         Workspace workspace = shared.workspace() != null ? shared.workspace() : workspace();
         List<String> labels = shared.labels() != null ? shared.labels() : labels();
-        if (programs.isEmpty() || judging == null || directory == null || workspace == null || labels == null) {
+        if (workspace == null || labels == null) {
             return Optional.empty();
         }
-        Map<String, String> environment =
-                shared.environment() != null ? shared.environment() : Template.fill(settings.environment(), subject);
-        return Optional.of(new Job(
-                subject.number(),
-                subject.name(),
-                programs,
-                directory,
-                environment,
-                settings.limits(),
-                judging,
-                shared.placement(),
-                workspace,
-                labels));
+        return settings.cases().isEmpty() ? simple(ownLine, workspace, labels) : ofCases(workspace, labels);
     }
 
-    /** Null if there is a mistake in it, as of the others. */
-    private Judging judging(Supplier<ProgramTemplate> ownLine) {
-        List<Check> checks = lines(Check.class, settings.programs().checks(), ownLine);
-        return checks.isEmpty() ? null : settings.judging().judging(checks);
+    private Optional<Job> simple(Supplier<ProgramTemplate> ownLine, Workspace workspace, List<String> labels) {
+        return filling.fill(ownLine)
+                .map(filled -> new Job(
+                        subject.number(),
+                        subject.name(),
+                        filled.programs(),
+                        filled.directory(),
+                        filled.environment(),
+                        settings.limits(),
+                        filled.judging(),
+                        settings.shared().placement(),
+                        workspace,
+                        labels,
+                        filled.preparation(),
+                        List.of()))
+                .filter(job ->
+                        references.areThere(settings.programs().checks(), job.checks(), job.directory(), job.name()));
     }
 
-    private String directory() {
-        String directory = settings.directory().fill(subject);
-        if (!directory.isEmpty()) {
-            return directory;
+    /** What holds for its programs was handed down to the cases, so that here it would count twice. */
+    private Optional<Job> ofCases(Workspace workspace, List<String> labels) {
+        List<Case> cases = new ArrayList<>();
+        for (CaseTemplate template : settings.cases()) {
+            Optional<Case> one = one(template);
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            cases.add(one.get());
         }
-        here.add(
-                0,
-                0,
-                "dir " + settings.directory().asWritten() + " is empty for this job",
-                "a name for which it is not",
-                Keyword.DIR.example());
-        return null;
+        String directory = filling.directory();
+        Limits limits = new Limits(
+                Optional.empty(), settings.limits().grace(), settings.limits().retries());
+        return directory == null
+                ? Optional.empty()
+                : Optional.of(new Job(
+                        subject.number(),
+                        subject.name(),
+                        List.of(),
+                        directory,
+                        Map.of(),
+                        limits,
+                        Judging.DEFAULT,
+                        settings.shared().placement(),
+                        workspace,
+                        labels,
+                        Preparation.NONE,
+                        cases));
     }
 
+    private Optional<Case> one(CaseTemplate template) {
+        Settings own = template.settings();
+        Subject itself = new Subject(subject.number(), template.name(), subject.path());
+        Complaints here = complaints.at(template.offset(), template.length());
+        return new Filling(own, itself, source, complaints, here)
+                .fill(template.ownLine())
+                .map(filled -> new Case(
+                        template.name(),
+                        filled.programs(),
+                        filled.directory(),
+                        filled.environment(),
+                        filled.preparation(),
+                        own.limits().timeout(),
+                        filled.judging(),
+                        template.requires()))
+                .filter(each ->
+                        references.areThere(own.programs().checks(), each.checks(), each.directory(), subject.name()));
+    }
+
+    /** Null if there is a mistake in it, as of the labels. */
     private Workspace workspace() {
         List<Workspace.Keep> filled = new ArrayList<>();
         for (KeepTemplate keep : settings.files().keep().all()) {
@@ -101,70 +142,5 @@ final class JobFilling {
             filled.add(one.get());
         }
         return filled.stream().distinct().toList();
-    }
-
-    /** The programs or the checks of a job; none if there is a mistake in one. */
-    private <T extends Check> List<T> lines(
-            Class<T> kind, List<ProgramTemplate> templates, Supplier<ProgramTemplate> ownLine) {
-        List<T> filled = new ArrayList<>();
-        for (ProgramTemplate template : templates) {
-            ProgramTemplate line = template instanceof ProgramTemplate.JobText ? ownLine.get() : template;
-            boolean isOwn = line != template;
-            if (line instanceof ProgramTemplate.JobText) {
-                here.add(0, 0, "the job's text stands for itself", "a program line", Keyword.JOB.example());
-                return List.of();
-            }
-            if (line instanceof ProgramTemplate.Mistaken || (isOwn && usesMissingPath(line.holes())) || isEmpty(line)) {
-                return List.of();
-            }
-            filled.add(kind.cast(ProgramSettings.fill(line, subject)));
-        }
-        return filled;
-    }
-
-    /** Whether the values of the job leave nothing of a program or of the name of a file. */
-    private boolean isEmpty(ProgramTemplate line) {
-        if (line instanceof ProgramTemplate.Direct direct
-                && direct.words().get(0).fill(subject).isEmpty()) {
-            here.add(
-                    0,
-                    0,
-                    "the program " + direct.words().get(0).asWritten() + " of line " + source.line(line.offset())
-                            + " is empty for this job",
-                    "a name for which it is not",
-                    Keyword.RUN.example());
-            return true;
-        }
-        if (line instanceof ProgramTemplate.Compare compare
-                && (compare.file().fill(subject).isEmpty()
-                        || compare.reference().fill(subject).isEmpty())) {
-            complaints.add(
-                    compare.offset(),
-                    compare.length(),
-                    "a file of this line has no name for job " + Excerpt.quoted(subject.name()),
-                    "placeholders that are not empty",
-                    Keyword.COMPARE.example());
-            return true;
-        }
-        return false;
-    }
-
-    private boolean usesMissingPath(List<Template.Hole> holes) {
-        if (subject.path() != null) {
-            return false;
-        }
-        for (Template.Hole hole : holes) {
-            if (hole.placeholder() == Placeholder.PATH) {
-                complaints.add(
-                        hole.offset(),
-                        hole.placeholder().sign().length(),
-                        "{path} is what each has found, and job " + Excerpt.quoted(subject.name())
-                                + " comes from no each",
-                        "{name}, or these jobs made by each",
-                        Keyword.EACH.example());
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,8 +1,6 @@
 package org.sluice.producer.jobfile;
 
 import java.util.List;
-import java.util.stream.Collectors;
-import org.sluice.producer.jobfile.Word.Kind;
 
 /** Reads a job line. */
 final class JobLine {
@@ -27,7 +25,7 @@ final class JobLine {
         if (Block.endsWithOne(arguments)) {
             words = arguments.subList(0, arguments.size() - 1);
             own = settings.inner();
-            block.read(arguments.get(words.size()), own);
+            block.readOfJob(arguments.get(words.size()), own);
         }
         if (words.isEmpty()) {
             line.complain(line.first(), "a job without a name", Keyword.JOB.usage());
@@ -39,24 +37,13 @@ final class JobLine {
 
     private void add(List<Word> words, Settings own) {
         Word first = words.get(0);
-        String name = words.size() == 1
-                ? first.text()
-                : words.stream().map(Word::text).collect(Collectors.joining(" "));
         int end = words.get(words.size() - 1).end();
-        jobs.add(first.start(), end - first.start(), name, null, own, () -> ownLine(words));
-    }
-
-    /** What a job says, as a program line: a single word in quotes or braces holds the line, others are the line. */
-    private ProgramTemplate ownLine(List<Word> words) {
-        Word first = words.get(0);
-        if (words.size() > 1 || first.is(Kind.BARE)) {
-            return RunLine.ofText(
-                    text, first.start(), words.get(words.size() - 1).end(), mistakes);
-        }
-        if (first.is(Kind.BRACED)) {
-            return RunLine.ofGroup(text, first, mistakes);
-        }
-        String line = first.text();
-        return RunLine.ofText(line, 0, line.length(), mistakes.at(first.start(), first.end() - first.start()));
+        jobs.add(
+                first.start(),
+                end - first.start(),
+                TextWords.joined(words),
+                null,
+                own,
+                () -> TextWords.asProgram(text, words, mistakes));
     }
 }

@@ -17,7 +17,7 @@ final class JobNames {
 
     /** Takes a name that stands at a place of the job file; one that cannot be or is taken is reported. */
     boolean take(String name, int place, Complaints here) {
-        if (!isName(name, here)) {
+        if (!isName(name, "job", here)) {
             return false;
         }
         Integer first = places.putIfAbsent(name, place);
@@ -33,9 +33,10 @@ final class JobNames {
         return true;
     }
 
-    private static boolean isName(String name, Complaints here) {
+    /** Whether this can be the name of a job or a case; else that is reported. */
+    static boolean isName(String name, String what, Complaints here) {
         if (name.isBlank()) {
-            here.add(0, 0, "a job without a name", Keyword.JOB.usage(), Keyword.JOB.example());
+            here.add(0, 0, "a " + what + " without a name", Keyword.JOB.usage(), Keyword.JOB.example());
             return false;
         }
         int length = name.codePointCount(0, name.length());

@@ -40,9 +40,8 @@ final class Jobs {
             return;
         }
         Subject subject = new Subject(jobs.size() + 1, name, path);
-        new JobFilling(settings, subject, source, complaints, here)
+        new JobFilling(settings, subject, source, references, complaints, here)
                 .job(ownLine)
-                .filter(job -> references.areThere(settings.programs().checks(), job))
                 .ifPresent(jobs::add);
     }
 }

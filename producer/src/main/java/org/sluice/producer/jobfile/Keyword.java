@@ -17,6 +17,11 @@ enum Keyword {
             "each GLOB [{ SETTINGS }]",
             "adds one job for each file or directory that matches, in natural order",
             "each cases/*/ { run ./solver {path}input.mdu }"),
+    CASE(
+            "case",
+            "case TEXT... [{ SETTINGS }]",
+            "in the block of a job: adds a case, which has a verdict of its own",
+            "case \"Set up\" { run ./make-mesh }"),
     RUN(
             "run",
             "run PROGRAM [ARGUMENT...]",
@@ -56,6 +61,17 @@ enum Keyword {
             "skip-match {no (gpu|licence) found}"),
     DIR("dir", "dir DIRECTORY", "where the programs run, relative to the consumer's directory", "dir cases/{name}"),
     ENV("env", "env NAME VALUE", "adds a variable to the programs' environment", "env OMP_NUM_THREADS 4"),
+    ENV_APPEND(
+            "env-append",
+            "env-append NAME VALUE [-sep TEXT]",
+            "puts the value behind what the variable is where the job runs",
+            "env-append PATH /opt/solver/bin -sep :"),
+    ENV_PREPEND(
+            "env-prepend",
+            "env-prepend NAME VALUE [-sep TEXT]",
+            "puts the value before what the variable is where the job runs",
+            "env-prepend LD_LIBRARY_PATH /opt/solver/lib -sep :"),
+    ENV_UNSET("env-unset", "env-unset NAME...", "takes variables away", "env-unset DISPLAY"),
     TIMEOUT("timeout", "timeout DURATION|none", "how long all programs of a job may take together", "timeout 20m"),
     GRACE(
             "grace",
@@ -85,6 +101,21 @@ enum Keyword {
             "lock NAME...|none",
             "names of which each is held by one job at a time, over all consumers",
             "lock licence"),
+    REQUIRES_FILE(
+            "requires-file",
+            "requires-file FILE...|none",
+            "adds files without which the job cannot be run",
+            "requires-file mesh.grd"),
+    REQUIRES_CASE(
+            "requires-case",
+            "requires-case NAME...",
+            "in the block of a case: cases before it that must have passed, or it is not run",
+            "requires-case \"Set up\""),
+    DISABLED(
+            "disabled",
+            "disabled REASON|none",
+            "why the job is not to be run: it is skipped",
+            "disabled \"waits for the new mesh\""),
     LABEL("label", "label LABEL...|none", "adds labels by which -L and -LE select the job", "label nightly slow");
 
     private final String word;
@@ -131,7 +162,7 @@ enum Keyword {
     /** Whether placeholders are replaced in its arguments; elsewhere braces only group. */
     boolean takesPlaceholders() {
         return switch (this) {
-            case RUN, CHECK, COMPARE, DIR, ENV, KEEP, LABEL -> true;
+            case RUN, CHECK, COMPARE, DIR, ENV, ENV_APPEND, ENV_PREPEND, REQUIRES_FILE, KEEP, LABEL -> true;
             default -> false;
         };
     }
@@ -139,13 +170,31 @@ enum Keyword {
     /** Whether a second line of it would only undo the first. */
     boolean isSingle() {
         return switch (this) {
-            case EXIT, SKIP_CODE, WILL_FAIL, DIR, TIMEOUT, GRACE, RETRIES, SCRATCH, SLOTS, ALONE -> true;
+            case EXIT, SKIP_CODE, WILL_FAIL, DIR, TIMEOUT, GRACE, RETRIES, SCRATCH, SLOTS, ALONE, DISABLED -> true;
             default -> false;
         };
     }
 
-    /** Whether it belongs into the block of a job. */
+    /** Whether it sets something for jobs, at the top of the file as well as in the block of a job. */
     boolean isSetting() {
-        return this != JOB && this != EACH;
+        return this != JOB && this != EACH && this != CASE && this != REQUIRES_CASE;
+    }
+
+    /** Whether it may stand at the top of the file. */
+    boolean isOfFile() {
+        return this != CASE && this != REQUIRES_CASE;
+    }
+
+    /** Whether it may stand in the block of a job. */
+    boolean isOfJob() {
+        return isSetting() || this == CASE;
+    }
+
+    /** Whether it may stand in the block of a case. */
+    boolean isOfCase() {
+        return switch (this) {
+            case JOB, EACH, CASE, GRACE, RETRIES, SCRATCH, KEEP, NEEDS, SLOTS, ALONE, LOCK, LABEL -> false;
+            default -> true;
+        };
     }
 }

@@ -3,11 +3,17 @@ package org.sluice.producer.jobfile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sluice.job.Job;
 
 /** Reads the lines of a job file one after the other. After a mistake it goes on with the next line. */
 final class Parser {
-    private static final String EXPECTED = "one of " + String.join(", ", Keyword.words());
+    private static final String EXPECTED = "one of "
+            + Stream.of(Keyword.values())
+                    .filter(Keyword::isOfFile)
+                    .map(Keyword::word)
+                    .collect(Collectors.joining(", "));
 
     private final String text;
     private final Mistakes mistakes;
@@ -54,6 +60,16 @@ final class Parser {
     }
 
     private void read(KeywordLine line) {
+        if (!line.keyword().isOfFile()) {
+            boolean isCase = line.keyword() == Keyword.CASE;
+            line.complain(
+                    line.first(),
+                    line.keyword().word() + " stands in no block",
+                    isCase ? "cases within the braces of a job" : "requires-case within the braces of a case",
+                    "job \"Flume\" { " + Keyword.CASE.example() + " }");
+            firstWords.lost();
+            return;
+        }
         if (line.keyword().isSetting()) {
             int before = mistakes.count();
             settingLines.read(line, settings);

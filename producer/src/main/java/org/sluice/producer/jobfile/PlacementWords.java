@@ -9,8 +9,7 @@ import org.sluice.producer.jobfile.Word.Kind;
 /** Reads the lines that say where a job may run, and beside what. */
 final class PlacementWords {
     private static final int MOST_SLOTS = 10_000;
-    private static final String EXPECTED =
-            "letters, digits and _ . + -, at most 100, a letter or a digit first; by custom in lower case";
+    private static final String EXPECTED = "letters, digits and _ . + -, at most 100, with a letter or a digit first";
 
     private PlacementWords() {}
 

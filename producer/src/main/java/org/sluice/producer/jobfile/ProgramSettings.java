@@ -1,6 +1,7 @@
 package org.sluice.producer.jobfile;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sluice.job.Check;
 
@@ -55,6 +56,13 @@ final class ProgramSettings {
     /** Whether a check was written since the last job, or in a block one of its own. */
     boolean hasNewCheck() {
         return checks.hasNew();
+    }
+
+    /** A line that was written since the last job or case, if there is any. */
+    Optional<ProgramTemplate> newest() {
+        return programs.hasNew()
+                ? Optional.of(programs.all().get(0))
+                : checks.hasNew() ? Optional.of(checks.all().get(0)) : Optional.empty();
     }
 
     /** What the lines are for all jobs alike; null where a job's values matter. */

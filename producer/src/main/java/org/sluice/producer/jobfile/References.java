@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.sluice.job.Check;
 import org.sluice.job.Comparison;
-import org.sluice.job.Job;
 
 /** Sees to it that what a job is compared with is there before the job is posted. */
 final class References {
@@ -20,27 +19,27 @@ final class References {
     }
 
     /**
-     * Whether all references of a job are there. What is not is reported at its line.
+     * Whether all references are there. What is not is reported at its line.
      *
-     * @param lines the check and compare lines that its checks came from, in the same order
+     * @param lines the check and compare lines that the checks came from, in the same order
+     * @param checks those that can be reached
      */
-    boolean areThere(List<ProgramTemplate> lines, Job job) {
-        List<Check> checks = job.checks(); // those that can be reached
+    boolean areThere(List<ProgramTemplate> lines, List<Check> checks, String directory, String job) {
         boolean all = true;
         for (int i = 0; i < checks.size(); i++) {
             if (checks.get(i) instanceof Comparison comparison
                     && lines.get(i) instanceof ProgramTemplate.Compare line
-                    && !isThere(comparison.reference(), line, job)) {
+                    && !isThere(comparison.reference(), line, directory, job)) {
                 all = false;
             }
         }
         return all;
     }
 
-    private boolean isThere(String reference, ProgramTemplate.Compare line, Job job) {
+    private boolean isThere(String reference, ProgramTemplate.Compare line, String directory, String job) {
         String what;
         try {
-            Path place = baseDirectory.resolve(job.directory());
+            Path place = baseDirectory.resolve(directory);
             Path file = place.resolve(reference);
             if (Files.isDirectory(file)) {
                 what = "is a directory (in " + place + ")";
@@ -55,7 +54,7 @@ final class References {
         complaints.add(
                 line.offset(),
                 line.length(),
-                "the reference " + Excerpt.quoted(reference) + " of job " + Excerpt.quoted(job.name()) + " " + what,
+                "the reference " + Excerpt.quoted(reference) + " of job " + Excerpt.quoted(job) + " " + what,
                 "a file that is there, relative to the job's directory",
                 Keyword.COMPARE.example());
         return false;

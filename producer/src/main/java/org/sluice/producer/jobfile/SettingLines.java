@@ -1,11 +1,12 @@
 package org.sluice.producer.jobfile;
 
-/** Reads the lines of the settings: all but job and each. Each family of words has a class of its own. */
+/** Reads the lines of the settings: all but job, each and case. Each family of words has a class of its own. */
 final class SettingLines {
     private final ProgramWords programWords;
     private final EnvironmentWords environmentWords;
     private final FileWords fileWords;
     private final LabelWords labelWords;
+    private final PreparationWords preparationWords;
 
     /** @param text the job file */
     SettingLines(String text) {
@@ -14,6 +15,7 @@ final class SettingLines {
         this.environmentWords = new EnvironmentWords(values);
         this.fileWords = new FileWords(values);
         this.labelWords = new LabelWords(values);
+        this.preparationWords = new PreparationWords(values);
     }
 
     /** Takes over what the line sets. A line with a mistake is reported and sets nothing. */
@@ -28,7 +30,14 @@ final class SettingLines {
             case SCRATCH, KEEP -> fileWords.read(line, settings.files());
             case NEEDS, SLOTS, ALONE, LOCK -> PlacementWords.read(line, settings.placement());
             case LABEL -> labelWords.read(line, settings);
-            case JOB, EACH -> throw new IllegalArgumentException(line.keyword() + " is no setting");
+            case DISABLED, REQUIRES_FILE, ENV_APPEND, ENV_PREPEND, ENV_UNSET ->
+                preparationWords.read(line, settings.preparation());
+            case REQUIRES_CASE -> {
+                if (line.hasAtLeast(1)) {
+                    settings.requiredCases().addAll(line.arguments());
+                }
+            }
+            case JOB, EACH, CASE -> throw new IllegalArgumentException(line.keyword() + " is no setting");
         }
     }
 }

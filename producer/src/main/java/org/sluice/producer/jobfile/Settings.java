@@ -13,6 +13,9 @@ final class Settings {
     private final JudgingSettings judging;
     private final PlacementSettings placement;
     private final FileSettings files;
+    private final PreparationSettings preparation;
+    private final List<CaseTemplate> cases = new ArrayList<>();
+    private final List<Word> requiredCases = new ArrayList<>();
     private Template directory = new Template(List.of());
     private Map<String, Template> environment = Map.of();
     private Limits limits = Limits.NONE;
@@ -20,21 +23,32 @@ final class Settings {
     private Shared shared;
 
     private Settings(
-            ProgramSettings programs, JudgingSettings judging, PlacementSettings placement, FileSettings files) {
+            ProgramSettings programs,
+            JudgingSettings judging,
+            PlacementSettings placement,
+            FileSettings files,
+            PreparationSettings preparation) {
         this.programs = programs;
         this.judging = judging;
         this.placement = placement;
         this.files = files;
+        this.preparation = preparation;
     }
 
     /** Those of a job file in which nothing is said. */
     Settings() {
-        this(new ProgramSettings(), new JudgingSettings(), new PlacementSettings(), new FileSettings());
+        this(
+                new ProgramSettings(),
+                new JudgingSettings(),
+                new PlacementSettings(),
+                new FileSettings(),
+                new PreparationSettings());
     }
 
-    /** A copy for a block, whose lines replace these. */
+    /** A copy for a block, whose lines replace these. It has none of their cases. */
     Settings inner() {
-        Settings inner = new Settings(programs.inner(), judging.inner(), placement.inner(), files.inner());
+        Settings inner =
+                new Settings(programs.inner(), judging.inner(), placement.inner(), files.inner(), preparation.inner());
         inner.directory = directory;
         inner.environment = environment;
         inner.limits = limits;
@@ -48,6 +62,12 @@ final class Settings {
         judging.used();
         placement.used();
         files.used();
+    }
+
+    /** A case of the job has used these settings: lines after it are new lists, for the cases to come. */
+    void usedByCase() {
+        programs.used();
+        judging.used();
     }
 
     /** To be called before something is set. */
@@ -69,6 +89,20 @@ final class Settings {
 
     FileSettings files() {
         return files;
+    }
+
+    PreparationSettings preparation() {
+        return preparation;
+    }
+
+    /** Those of the job in whose block this is; may be added to. */
+    List<CaseTemplate> cases() {
+        return cases;
+    }
+
+    /** Names of cases that the case in whose block this is requires; may be added to. */
+    List<Word> requiredCases() {
+        return requiredCases;
     }
 
     void setDirectory(Template value) {

@@ -5,8 +5,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sluice.job.Check;
+import org.sluice.job.EnvironmentChange;
 import org.sluice.job.Judging;
 import org.sluice.job.Placement;
+import org.sluice.job.Preparation;
 import org.sluice.job.Program;
 import org.sluice.job.Workspace;
 
@@ -15,17 +17,20 @@ import org.sluice.job.Workspace;
  * depends on a job's values is null.
  *
  * @param placement never null
- * @param holes all placeholders of the settings
+ * @param holes all placeholders of what is run
+ * @param holesOfFiles all placeholders of what a job has besides
  */
 record Shared(
         List<Program> programs,
         Judging judging,
         String directory,
         Map<String, String> environment,
+        Preparation preparation,
         Placement placement,
         Workspace workspace,
         List<String> labels,
-        List<Template.Hole> holes) {
+        List<Template.Hole> holes,
+        List<Template.Hole> holesOfFiles) {
 
     /** @param settings such that do not contradict each other */
     static Shared of(Settings settings) {
@@ -33,24 +38,43 @@ record Shared(
         List<ProgramTemplate> checks = settings.programs().checks();
         List<Check> fixedChecks = ProgramSettings.fixed(checks, Check.class);
         Map<String, Template> environment = settings.environment();
-        List<Template.Hole> holes = Stream.of(
-                        programs.stream().flatMap(line -> line.holes().stream()),
-                        checks.stream().flatMap(line -> line.holes().stream()),
-                        settings.directory().holes().stream(),
-                        environment.values().stream().flatMap(value -> value.holes().stream()),
-                        settings.files().keep().all().stream().flatMap(keep -> keep.glob().value().holes().stream()),
-                        settings.labels().stream().flatMap(label -> label.text().value().holes().stream()))
-                .flatMap(hole -> hole)
-                .toList();
+        Stream<Template.Hole> ofLines =
+                Stream.concat(programs.stream(), checks.stream()).flatMap(line -> line.holes().stream());
+        Stream<Template> values = Stream.of(
+                        Stream.of(settings.directory()),
+                        environment.values().stream(),
+                        settings.preparation().templates())
+                .flatMap(some -> some);
+        Stream<Template> ofFiles = Stream.concat(
+                settings.files().keep().all().stream().map(keep -> keep.glob().value()),
+                settings.labels().stream().map(label -> label.text().value()));
         return new Shared(
                 ProgramSettings.fixed(programs, Program.class),
                 fixedChecks == null ? null : settings.judging().judging(fixedChecks),
                 settings.directory().isLiteral() ? settings.directory().fill(null) : null,
                 environment.values().stream().allMatch(Template::isLiteral) ? Template.fill(environment, null) : null,
+                preparation(settings.preparation()),
                 settings.placement().placement(),
                 workspace(settings.files()),
                 labels(settings.labels()),
-                holes);
+                Stream.concat(ofLines, holes(values)).toList(),
+                holes(ofFiles).toList());
+    }
+
+    private static Stream<Template.Hole> holes(Stream<Template> values) {
+        return values.flatMap(value -> value.holes().stream());
+    }
+
+    private static Preparation preparation(PreparationSettings settings) {
+        if (!settings.templates().allMatch(Template::isLiteral)) {
+            return null;
+        }
+        List<String> files = settings.requiredFiles().stream()
+                .map(file -> file.value().fill(null))
+                .collect(Collectors.toUnmodifiableList());
+        List<EnvironmentChange> changes =
+                settings.changes().stream().map(change -> change.filled(null)).collect(Collectors.toUnmodifiableList());
+        return new Preparation(settings.disabled(), files, changes);
     }
 
     private static Workspace workspace(FileSettings files) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.job.Case;
 import org.sluice.job.Check;
 import org.sluice.job.Comparison;
 import org.sluice.job.Durations;
@@ -62,9 +64,18 @@ class DocumentationTest {
         Files.createDirectories(directory.resolve("reference"));
         Files.createFile(directory.resolve("reference/flume.his"));
         for (Keyword keyword : Keyword.values()) {
-            String job = keyword.isSetting() ? "\njob Flume" : "";
-            assertThat(Running.parse(keyword.example() + job, directory)).hasSize(1);
+            assertThat(Running.parse(file(keyword), directory)).hasSize(1);
         }
+    }
+
+    /** A job file with the example of a word where it may stand. */
+    private static String file(Keyword keyword) {
+        return switch (keyword) {
+            case JOB, EACH -> keyword.example();
+            case CASE -> "job Flume {\n" + keyword.example() + "\n}";
+            case REQUIRES_CASE -> "job Flume {\ncase \"Set up\"\ncase b {\n" + keyword.example() + "\n}\n}";
+            default -> keyword.example() + "\njob Flume";
+        };
     }
 
     private void check(Example example) throws Exception {
@@ -93,6 +104,14 @@ class DocumentationTest {
 
     private static String listed(Job job) {
         StringBuilder text = new StringBuilder(job.number() + " " + job.name() + "\n");
+        for (Case each : job.cases()) {
+            text.append("    case ").append(each.name()).append('\n');
+            Job alone = new Job(1, each.name(), each.programs(), each.directory(), each.environment(), each.timeout())
+                    .withJudging(each.judging())
+                    .withPreparation(each.preparation());
+            listed(alone).lines().skip(1).forEach(line -> text.append("    " + line + "\n"));
+            text.append(words("        requires-case", each.requires()).replaceFirst("^ {4}", ""));
+        }
         for (Program program : job.programs()) {
             text.append(
                     program instanceof Program.Shell shell
@@ -117,6 +136,12 @@ class DocumentationTest {
         job.environment().forEach((name, value) -> text.append("    env " + name + "=" + value + "\n"));
         job.timeout().ifPresent(t -> text.append("    timeout " + Durations.format(t) + "\n"));
         job.grace().ifPresent(g -> text.append("    grace " + Durations.format(g) + "\n"));
+        job.preparation()
+                .changes()
+                .forEach(change -> text.append("    env-"
+                        + change.kind().name().toLowerCase(Locale.ROOT)
+                        + (" " + change.name() + " " + change.value()).stripTrailing()
+                        + (change.separator().isEmpty() ? "" : " -sep " + change.separator()) + "\n"));
         text.append(job.limits().retries() > 0 ? "    retries " + job.limits().retries() + "\n" : "");
         text.append(job.workspace().scratch() ? "    scratch yes\n" : "");
         job.workspace()
@@ -126,6 +151,8 @@ class DocumentationTest {
         text.append(job.placement().slots() > 1 ? "    slots " + job.placement().slots() + "\n" : "");
         text.append(job.placement().alone() ? "    alone yes\n" : "");
         text.append(words("lock", job.placement().locks()));
+        text.append(words("requires-file", job.preparation().requiredFiles()));
+        job.preparation().disabled().ifPresent(reason -> text.append("    disabled " + reason + "\n"));
         text.append(words("label", job.labels()));
         return text.toString();
     }

@@ -62,8 +62,11 @@ class PlacementWordsTest {
     }
 
     @Test
-    void labelsAreComparedAsTheyStand() throws Exception {
-        assertThat(parse("needs GPU gpu\njob a").get(0).placement().needs()).containsExactly("GPU", "gpu");
+    void caseDoesNotMatterInLabelsAndDoesInLocks() throws Exception {
+        Placement placement = parse("needs GPU gpu\nlock A a\njob a").get(0).placement();
+
+        assertThat(placement.needs()).containsExactly("gpu");
+        assertThat(placement.locks()).containsExactly("A", "a");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sluice.job.Case;
 import org.sluice.job.Check;
 import org.sluice.job.Comparison;
 import org.sluice.job.Job;
@@ -24,6 +25,13 @@ final class Running {
     /** What the programs and the checks print, standard error included, when the job does not fail. */
     static byte[] output(Job job, Path directory) throws IOException, InterruptedException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (Case each : job.cases()) {
+            Job alone = new Job(1, each.name(), each.programs(), each.directory(), each.environment(), each.timeout());
+            all.writeBytes(output(alone.withJudging(each.judging()).withPreparation(each.preparation()), directory));
+        }
+        if (job.preparation().disabled().isPresent()) {
+            return all.toByteArray();
+        }
         Judging judging = job.judging();
         for (Program program : job.programs()) {
             int exit = run(program, job, directory, all);
@@ -84,6 +92,7 @@ final class Running {
                 .directory(directory.resolve(job.directory()).toFile())
                 .redirectErrorStream(true);
         builder.environment().putAll(job.environment());
+        job.preparation().changes().forEach(change -> change.in(builder.environment()));
         builder.environment().put("SLUICE_SLOT", "7");
         Process process = builder.start();
         process.getOutputStream().close();

@@ -1,0 +1,49 @@
+package org.sluice.consumer;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a consumer runs programs.
+ *
+ * @param root the directory that the directories of jobs are relative to
+ * @param scratch an existing directory for the output of running jobs and for their own scratch directories; for this
+ *     consumer alone. It is left empty, but not removed
+ * @param outputLimit how many bytes of each stream are kept: the first quarter from its start, the rest from its end
+ * @param keepLimit how many bytes of files a job may bring back
+ * @param keptScratch where the scratch directories of jobs that did not pass are kept, in the file system of
+ *     {@code scratch}; empty means that all are removed
+ */
+public record RunOptions(Path root, Path scratch, int outputLimit, long keepLimit, Optional<Path> keptScratch) {
+    /** How much of each stream of a job is kept when nothing else is said, in bytes. */
+    public static final int DEFAULT_OUTPUT_LIMIT = 256 * 1024;
+
+    /** How many bytes of files a job may bring back when nothing else is said. */
+    public static final long DEFAULT_KEEP_LIMIT = 100L << 20;
+
+    public RunOptions {
+        root = root.toAbsolutePath();
+        scratch = scratch.toAbsolutePath();
+        keptScratch = keptScratch.map(Path::toAbsolutePath);
+    }
+
+    /** All as usual. */
+    public static RunOptions of(Path root, Path scratch) {
+        return new RunOptions(root, scratch, DEFAULT_OUTPUT_LIMIT, DEFAULT_KEEP_LIMIT, Optional.empty());
+    }
+
+    /** The same, with another limit for the output. */
+    public RunOptions withOutputLimit(int bytes) {
+        return new RunOptions(root, scratch, bytes, keepLimit, keptScratch);
+    }
+
+    /** The same, with another limit for files. */
+    public RunOptions withKeepLimit(long bytes) {
+        return new RunOptions(root, scratch, outputLimit, bytes, keptScratch);
+    }
+
+    /** The same, with a place for scratch directories of jobs that did not pass. */
+    public RunOptions withKeptScratch(Optional<Path> place) {
+        return new RunOptions(root, scratch, outputLimit, keepLimit, place);
+    }
+}
