@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.sluice.consumer.compare.StoppedException;
 import org.sluice.job.Case;
@@ -139,7 +139,7 @@ final class CaseExecution {
 
     /** Runs one program after the other, until the judge has seen enough; empty if he has not. */
     private Optional<Judgement> runUntilJudged(
-            List<Program> programs, BiFunction<Program, Integer, Optional<Judgement>> judging) {
+            List<Program> programs, Function<ProgramEnd, Optional<Judgement>> judging) {
         for (Program program : programs) {
             if (leash.isCutShort()) {
                 return Optional.of(leash.judgement());
@@ -155,10 +155,12 @@ final class CaseExecution {
             if (cutShort.isPresent()) {
                 new ProcessTree(running).end(leash.grace(grace));
             }
-            int exit = running.isAlive() ? EXIT_WHEN_KILLED : running.exit();
-            runs.add(new ProgramRun(program.display(), exit, since(begun)));
+            ProgramEnd end = running.isAlive()
+                    ? new ProgramEnd(program, EXIT_WHEN_KILLED, true)
+                    : new ProgramEnd(program, running.exit(), running.wasSignalled());
+            runs.add(new ProgramRun(program.display(), end.exit(), since(begun)));
             running.usage().ifPresent(used);
-            Optional<Judgement> judgement = cutShort.isPresent() ? cutShort : judging.apply(program, exit);
+            Optional<Judgement> judgement = cutShort.isPresent() ? cutShort : judging.apply(end);
             if (judgement.isPresent()) {
                 return judgement;
             }

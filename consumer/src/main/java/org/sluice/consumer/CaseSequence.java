@@ -54,6 +54,9 @@ final class CaseSequence {
         if (leash.isOver()) {
             return Optional.of("not run: the job " + leash.judgement().reason());
         }
+        if (each.preparation().disabled().isPresent()) {
+            return Optional.empty();
+        }
         return results.stream()
                 .filter(before -> each.requires().contains(before.name()))
                 .filter(before -> !before.verdict().isSuccess())

@@ -11,12 +11,14 @@ final class ExitReason {
     private ExitReason() {}
 
     /**
-     * @param exit as the JDK gives it, which adds 128 to the number of a signal: a program that exits with 139 by its own
-     *     will is not to be told from one that died of signal 11
+     * What is to be said of a program.
+     *
+     * @param exit its exit code, or 128 and the number of a signal
+     * @param isCrash which of the two
      */
-    static String of(Program program, int exit) {
+    static String of(Program program, int exit, boolean isCrash) {
         String name = nameOf(program);
-        if (isSignal(exit)) {
+        if (isCrash) {
             int signal = exit - SIGNALLED;
             String signalName = nameOf(signal);
             return name + " was killed by signal " + signal + (signalName.isEmpty() ? "" : " (" + signalName + ")");
@@ -26,7 +28,7 @@ final class ExitReason {
         return program instanceof Program.Shell ? exited + hint(exit) : exited;
     }
 
-    /** Whether a signal ended the program, or it says so of one that it has run, as shells do. */
+    /** Whether the exit code is one that stands for a signal, as shells have it and the JDK. */
     static boolean isSignal(int exit) {
         return exit > SIGNALLED && exit <= SIGNALLED + LAST_CLASSIC_SIGNAL && !ProgramFile.WINDOWS;
     }

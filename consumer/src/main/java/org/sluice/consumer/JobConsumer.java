@@ -53,7 +53,7 @@ public final class JobConsumer {
         this.steward = new Steward(options, crew, admission, listener, System::nanoTime);
         this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, this::heard);
         this.retrying = new Retrying(crew, roster, self, keeper, System::nanoTime);
-        this.herald = new Herald(self, roster, retrying::lookAround, System::nanoTime);
+        this.herald = new Herald(self, roster, this::lookAround, System::nanoTime);
     }
 
     /** A consumer that runs programs. */
@@ -75,6 +75,15 @@ public final class JobConsumer {
 
     private void announce() {
         herald.announce();
+    }
+
+    private void lookAround() {
+        retrying.lookAround();
+        if (crew.service.isPaused() && runner.obstacle().isEmpty() && crew.service.resume()) {
+            listener.noted("This consumer takes jobs again.");
+            crew.refresh();
+            herald.announce();
+        }
     }
 
     private void heard(Notice notice) {

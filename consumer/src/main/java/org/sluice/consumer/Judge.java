@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.sluice.consumer.match.OutputSearch;
 import org.sluice.job.Judging;
 import org.sluice.job.Matching;
-import org.sluice.job.Program;
 import org.sluice.job.Verdict;
 
 /**
@@ -24,23 +23,23 @@ final class Judge {
     }
 
     /** After one of the job's programs. */
-    Optional<Judgement> ofProgram(Program program, int exit) {
-        if (judging.passCodes().contains(exit)) {
+    Optional<Judgement> ofProgram(ProgramEnd end) {
+        if (judging.passCodes().contains(end.exit())) {
             return Optional.empty();
         }
-        String reason = ExitReason.of(program, exit);
-        if (judging.skipCodes().contains(exit)) {
+        String reason = end.reason();
+        if (judging.skipCodes().contains(end.exit())) {
             return Optional.of(new Judgement(Verdict.SKIPPED, reason + ", the skip code"));
         }
         // who expects an error message does not expect a crash: CTest draws the line here, too
-        if (ExitReason.isSignal(exit)) {
+        if (end.isCrash()) {
             return Optional.of(new Judgement(Verdict.FAILED, reason));
         }
         if (!judging.matching().pass().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
-                new Judgement(Verdict.FAILED, exit == 0 ? reason + ", which is no pass here" : reason, false));
+                new Judgement(Verdict.FAILED, end.exit() == 0 ? reason + ", which is no pass here" : reason, false));
     }
 
     /**
@@ -75,10 +74,10 @@ final class Judge {
     }
 
     /** After a check. */
-    Optional<Judgement> ofCheck(Program check, int exit) {
-        return exit == 0
+    Optional<Judgement> ofCheck(ProgramEnd check) {
+        return check.exit() == 0
                 ? Optional.empty()
-                : Optional.of(new Judgement(Verdict.DIFFERS, "check " + ExitReason.of(check, exit)));
+                : Optional.of(new Judgement(Verdict.DIFFERS, "check " + check.reason()));
     }
 
     private static String matched(String word, OutputSearch.Found found) {
@@ -87,7 +86,7 @@ final class Judge {
     }
 
     private static String missing(List<String> patterns) {
-        String first = "the output has no match of the pass-match " + "'" + ExitReason.oneLine(patterns.get(0)) + "'";
+        String first = "the output has no match of the pass-match '" + ExitReason.oneLine(patterns.get(0)) + "'";
         int more = patterns.size() - 1;
         return more == 0 ? first : first + " or one of " + more + " more";
     }

@@ -16,12 +16,18 @@ import java.util.Optional;
  */
 public record RunOptions(Path root, Path scratch, int outputLimit, long keepLimit, Optional<Path> keptScratch) {
     /** How much of each stream of a job is kept when nothing else is said, in bytes. */
-    public static final int DEFAULT_OUTPUT_LIMIT = 256 * 1024;
+    public static final int DEFAULT_OUTPUT_LIMIT = 1 << 20;
+
+    /** Twice as much, in Base64, is what one message of 16 MB carries, which is what brokers take. */
+    public static final int MAX_OUTPUT_LIMIT = 5 << 20;
 
     /** How many bytes of files a job may bring back when nothing else is said. */
     public static final long DEFAULT_KEEP_LIMIT = 100L << 20;
 
     public RunOptions {
+        if (outputLimit > MAX_OUTPUT_LIMIT) {
+            throw new IllegalArgumentException("no result can have " + outputLimit + " bytes of output");
+        }
         root = root.toAbsolutePath();
         scratch = scratch.toAbsolutePath();
         keptScratch = keptScratch.map(Path::toAbsolutePath);

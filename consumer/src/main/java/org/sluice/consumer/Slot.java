@@ -117,7 +117,7 @@ final class Slot {
             awaitOwn(own, delivery, link);
         } else if (crew.settled.contains(key)) {
             delivery.acknowledge();
-        } else if (crew.isLeaving() || !crew.service.isIn() || retrying.isForOthers(key)) {
+        } else if (crew.isLeaving() || !isInService() || retrying.isForOthers(key)) {
             delivery.handBack();
         } else if (crew.state(delivery.batch()) != OpenBatch.State.RUN) {
             sender.answer(delivery, notRun(delivery, Verdict.CANCELLED, "the batch was stopped before the job began"));
@@ -144,6 +144,16 @@ final class Slot {
         try (Lease held = lease.get()) {
             run(key, delivery, link, held);
         }
+    }
+
+    private boolean isInService() {
+        Optional<String> obstacle = runner.obstacle();
+        if (obstacle.isPresent() && crew.service.pause(obstacle.get())) {
+            listener.noted("This consumer takes no jobs for now: " + obstacle.get() + ".");
+            crew.refresh();
+            herald.announce();
+        }
+        return crew.service.isIn();
     }
 
     /**
@@ -249,7 +259,12 @@ final class Slot {
 
     private Execution prepare(JobDelivery delivery) {
         try {
-            return runner.prepare(delivery.job(), context(delivery));
+            Job job = delivery.job();
+            JobContext context = context(delivery);
+            int repeats = job.limits().repeats();
+            return repeats == 1
+                    ? runner.prepare(job, context)
+                    : new RepeatedExecution(repeats, () -> runner.prepare(job, context));
         } catch (RuntimeException e) {
             return new FailedExecution(cannotRun(e));
         }

@@ -19,6 +19,8 @@ import org.sluice.broker.ListenAddress;
 import org.sluice.broker.Role;
 import org.sluice.broker.StandaloneBroker;
 import org.sluice.job.Access;
+import org.sluice.job.Job;
+import org.sluice.job.Limits;
 import org.sluice.job.Verdict;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.BrokerRefused;
@@ -64,6 +66,42 @@ class BrokenConnectionTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> !after.isOpen());
             assertThat(working.runner.hasNone()).as("the copy was not run").isTrue();
         }
+    }
+
+    @Test
+    void anAttemptIsToldOverANewConnectionAndTheJobIsRunAgain() throws Throwable {
+        ScriptedRunner.Run first;
+        try (PostedBatch before = post(1)) {
+            start(Working.staying(1));
+            first = working.runner.next();
+            assertThat(before.isOpen()).isTrue();
+        }
+        restartBroker();
+        try (PostedBatch after = post(1)) {
+            first.end(Verdict.ERROR, "nobody else is there: this is final");
+            assertThat(after.result().verdict()).isEqualTo(Verdict.ERROR);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !after.isOpen());
+        }
+        Job flaky = new Job(1, "Test 1", List.of(Jobs.direct("true")));
+        flaky = flaky.withLimits(Limits.NONE.withRetries(1));
+        try (PostedBatch before = post(flaky)) {
+            first = working.runner.next();
+            assertThat(before.isOpen()).isTrue();
+        }
+        restartBroker();
+        try (PostedBatch after = post(flaky)) {
+            first.end(Verdict.FAILED, "once");
+            assertThat(after.attempt().reason()).isEqualTo("once");
+            ScriptedRunner.Run second = working.runner.next();
+            assertThat(second.context().tried()).isEqualTo(1);
+            second.pass();
+            assertThat(after.result().verdict()).isEqualTo(Verdict.PASSED);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !after.isOpen());
+        }
+    }
+
+    private PostedBatch post(Job job) throws Exception {
+        return PostedBatch.post("batch-2", address(), access(Role.PRODUCER), List.of(job));
     }
 
     @Test

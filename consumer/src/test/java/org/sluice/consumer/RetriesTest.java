@@ -283,6 +283,26 @@ class RetriesTest {
     }
 
     @Test
+    void whatKeepsJobsFromBeginningMakesAConsumerPauseUntilItIsGone() throws Throwable {
+        Working consumer = start(1);
+        consumer.runner.obstacle(Optional.of("the disk is full"));
+        try (PostedBatch batch = post("batch-1", job(1, 0))) {
+            await().atMost(GUARD)
+                    .until(() -> roster.present().stream().anyMatch(there -> there.state() == Presence.State.PAUSED));
+            assertThat(roster.present().get(0).why()).isEqualTo("the disk is full");
+            assertThat(consumer.notes()).contains("This consumer takes no jobs for now: the disk is full.");
+            assertThat(consumer.runner.hasNone()).isTrue();
+
+            consumer.runner.obstacle(Optional.empty());
+            ScriptedRunner.Run run = consumer.runner.next();
+            assertThat(run.context().delivery()).as("uncounted").isEqualTo(1);
+            run.pass();
+            assertThat(batch.result().verdict()).isEqualTo(Verdict.PASSED);
+            assertThat(consumer.notes()).contains("This consumer takes jobs again.");
+        }
+    }
+
+    @Test
     void aJobIsNotGivenUpWhileAnotherConsumerSaysThatItRunsIt() throws Throwable {
         Presence runner = new Presence(
                 "other",

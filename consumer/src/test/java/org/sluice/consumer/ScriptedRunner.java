@@ -16,6 +16,7 @@ import org.sluice.job.Verdict;
 final class ScriptedRunner implements Runner {
     private final BlockingQueue<Run> begun = new LinkedBlockingQueue<>();
     private volatile boolean closed;
+    private volatile Optional<String> obstacle = Optional.empty();
 
     /** Waits for the next job that begins. */
     Run next() throws InterruptedException {
@@ -37,6 +38,16 @@ final class ScriptedRunner implements Runner {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** Why it could begin no job, from now on; empty if it can. */
+    void obstacle(Optional<String> why) {
+        obstacle = why;
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return obstacle;
     }
 
     @Override

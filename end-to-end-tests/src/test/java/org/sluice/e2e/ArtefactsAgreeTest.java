@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.job.BatchOutcome;
@@ -150,7 +151,7 @@ class ArtefactsAgreeTest {
                             "\n {5}error      elsewhere +\\S+  bare  program ./only-here .*; it is run again\n")
                     .containsPattern("\n {5}failed     flaky +\\S+  \\w+  sh exited 3; it is run again\n")
                     .containsPattern("\n\\d/4  passed     flaky .*  flaky: it did not pass at once\n")
-                    .contains("\n1 flaky: passed after a retry\n  flaky: failed on ", "    before that failed on ")
+                    .contains("\n1 flaky: passed after a retry\n  flaky: attempt 1 on ", ": the same\n")
                     .containsPattern("\n4 jobs in .*: 3 passed \\(1 flaky\\), 1 failed\n$");
 
             byte[] xml = Files.readAllBytes(batch("junit.xml"));
@@ -190,6 +191,24 @@ class ArtefactsAgreeTest {
                         one -> IntStream.range(0, one.getChildNodes().getLength())
                                 .mapToObj(i -> one.getChildNodes().item(i).getNodeName())
                                 .collect(Collectors.joining(" "))));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatIsToBeRemarkedOfAJobThatPassedStandsInEveryArtefact() throws Exception {
+        String remark = "left 1 process behind, killed";
+        try (Site site = new Site(dir)) {
+            Files.writeString(dir.resolve("leaves.inp"), "job leaves { run {sleep 1000 >&- 2>&- &} }\n");
+            Sluice run = site.start("run", "leaves.inp");
+            run.awaitExit(0);
+
+            assertThat(site.outcome().results().get(1).remarks()).containsExactly(remark);
+            assertThat(joblogOf("Verdict", "Remarks")).isEqualTo(Map.of("leaves", "passed " + remark));
+            assertThat(Files.readString(batch("junit.xml"))).contains("[[PROPERTY|remark=" + remark + "]]");
+            assertThat(run.err())
+                    .containsPattern("1/1  passed     leaves .*  " + remark + "\n")
+                    .contains("\n1 passed or skipped with a remark\n  leaves: " + remark + "\n");
+        }
     }
 
     private static Map<String, String> journal(Site site) throws IOException {

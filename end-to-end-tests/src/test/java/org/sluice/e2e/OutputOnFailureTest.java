@@ -67,6 +67,22 @@ class OutputOnFailureTest {
     }
 
     @Test
+    void whoeverCollectsTheBatchCanHaveItToo() throws Exception {
+        site.release("held");
+        BrokerProcess broker = BrokerProcess.start(site);
+        broker.asProducer("producer", "--detach", "two.inp").awaitExit(0);
+        Sluice consumer = broker.consumer("lab3");
+        Sluice collect = broker.asProducer("collect", "--output-on-failure", "latest");
+
+        collect.awaitExit(1);
+        consumer.awaitExit(0);
+
+        assertThat(collect.err())
+                .containsSubsequence("failed     broken", "---- stderr of broken (", "\nno convergence\n----\n")
+                .doesNotContain("| no convergence");
+    }
+
+    @Test
     void itComesFromTheEnvironmentToo() throws Exception {
         site.release("held");
         Sluice run = site.start(Map.of("SLUICE_OUTPUT_ON_FAILURE", "true"), "run", "-j1", "two.inp");

@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where a batch stands, as its journal tells it: the data from which every report and the exit code are drawn.
@@ -17,6 +19,8 @@ import java.util.Map;
  * @param attempts every start of a job that was heard of, in the order in which they were heard of
  * @param superseded results that came after the verdict of their job and do not count
  * @param interrupted whether the user stopped the batch
+ * @param brokenOff why the batch was stopped although nobody wanted it, in one sentence without a full stop: there was nobody
+ *     who could run its jobs; empty if that is not so
  */
 public record BatchOutcome(
         Batch batch,
@@ -24,7 +28,8 @@ public record BatchOutcome(
         Map<Integer, List<JobResult>> earlier,
         List<Attempt> attempts,
         List<JobResult> superseded,
-        boolean interrupted) {
+        boolean interrupted,
+        Optional<String> brokenOff) {
     public BatchOutcome {
         results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
         results.forEach((number, result) -> {
@@ -38,6 +43,18 @@ public record BatchOutcome(
         earlier = Collections.unmodifiableMap(copies);
         attempts = List.copyOf(attempts);
         superseded = List.copyOf(superseded);
+        Objects.requireNonNull(brokenOff);
+    }
+
+    /** The outcome of a batch that was not broken off. */
+    public BatchOutcome(
+            Batch batch,
+            Map<Integer, JobResult> results,
+            Map<Integer, List<JobResult>> earlier,
+            List<Attempt> attempts,
+            List<JobResult> superseded,
+            boolean interrupted) {
+        this(batch, results, earlier, attempts, superseded, interrupted, Optional.empty());
     }
 
     /** How many jobs have each verdict; a verdict that no job has is not in the map. */
@@ -82,7 +99,7 @@ public record BatchOutcome(
         if (interrupted) {
             return ExitCode.INTERRUPTED;
         }
-        if (!isComplete()) {
+        if (!isComplete() || brokenOff.isPresent()) {
             return ExitCode.INCOMPLETE;
         }
         if (batch.jobs().isEmpty()) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Where a job may run, and beside what.
@@ -15,6 +16,8 @@ import java.util.TreeSet;
  * @param locks names of which each is held by one job at a time, over all consumers
  */
 public record Placement(SortedSet<String> needs, int slots, boolean alone, SortedSet<String> locks) {
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,99}");
+
     /** For a job of which nothing is said: any consumer with a slot to spare. */
     public static final Placement ANYWHERE = new Placement(new TreeSet<>(), 1, false, new TreeSet<>());
 
@@ -37,7 +40,7 @@ public record Placement(SortedSet<String> needs, int slots, boolean alone, Sorte
 
     /** Whether the text can be a label that is needed or offered, or the name of a lock: it becomes part of queue names. */
     public static boolean isWord(String text) {
-        return text.matches("[A-Za-z0-9][A-Za-z0-9_.+-]{0,99}");
+        return WORD.matcher(text).matches();
     }
 
     private static SortedSet<String> words(Collection<String> words) {

@@ -72,8 +72,9 @@ final class ConsumerCommand implements Callable<Integer> {
         String name = slots.isNamed()
                 ? slots.name()
                 : slots.name() + "-" + ProcessHandle.current().pid();
-        ConsumerOptions options =
-                new ConsumerOptions(name, slots.slots(), stay, idle, slots.maxDeliveries(), broker.patience());
+        ConsumerOptions options = new ConsumerOptions(
+                        name, slots.slots(), stay, idle, slots.maxDeliveries(), broker.patience())
+                .withMaxErrors(slots.maxErrors());
         ConsumerLines lines = new ConsumerLines(System.err);
         try (Scratch scratch = files.open()) {
             JobConsumer consumer = slots.isSimulated()
@@ -84,6 +85,11 @@ final class ConsumerCommand implements Callable<Integer> {
             lines.begins(name, options.slots(), broker.address().toString());
             consumer.run();
             lines.leaves();
+            if (consumer.outOfService().isPresent()) {
+                System.err.println("This consumer was out of service: "
+                        + consumer.outOfService().get() + ".");
+                return ExitCode.INCOMPLETE.code();
+            }
             return signals.isInterrupted() ? ExitCode.INTERRUPTED.code() : ExitCode.PASSED.code();
         }
     }

@@ -97,6 +97,7 @@ final class Defaults implements IDefaultValueProvider {
                     keys.add(command.getKey() + "." + key(option));
                 }
             }
+            keys.addAll(keys(command.getValue()));
         }
         return keys;
     }

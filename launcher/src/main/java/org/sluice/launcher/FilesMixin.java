@@ -35,8 +35,25 @@ final class FilesMixin {
             description = "Brings back at most so much of the files that a job keeps (default: ${DEFAULT-VALUE}).")
     private long keepLimit;
 
-    /** @throws UsageException if there is no such directory */
+    @Option(
+            names = "--output-limit",
+            paramLabel = "SIZE",
+            defaultValue = "1 MB",
+            converter = SizeConverter.class,
+            description =
+                    "Keeps so much of what a job writes to each of its two streams, the beginning and the end; at most"
+                            + " 5 MB (default: ${DEFAULT-VALUE}).")
+    private long outputLimit;
+
+    /** @throws UsageException if there is no such directory, or a size is out of its range */
     void check() {
+        if (outputLimit > RunOptions.MAX_OUTPUT_LIMIT) {
+            throw new UsageException(
+                    "--output-limit is " + ByteSizes.format(outputLimit) + ", and a message can carry "
+                            + ByteSizes.format(RunOptions.MAX_OUTPUT_LIMIT)
+                            + " of each stream. Let the job write to a file, and keep that.",
+                    ExitCode.USAGE);
+        }
         if (scratch != null && !(Files.isDirectory(scratch) && Files.isWritable(scratch))) {
             throw new UsageException(
                     "--scratch " + scratch + " is not a directory that can be written. Make it, or name another one.",
@@ -60,6 +77,7 @@ final class FilesMixin {
      */
     RunOptions runOptions(Path root, Path own) {
         return RunOptions.of(root, own)
+                .withOutputLimit((int) outputLimit)
                 .withKeepLimit(keepLimit)
                 .withKeptScratch(keepScratch ? Optional.of(place()) : Optional.empty());
     }

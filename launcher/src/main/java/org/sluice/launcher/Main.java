@@ -45,6 +45,8 @@ import picocli.CommandLine.ScopeType;
             ConsumerCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            ImportCommand.class,
+            BlessCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {

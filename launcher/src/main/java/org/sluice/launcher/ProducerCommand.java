@@ -6,6 +6,7 @@ import org.sluice.job.BatchListener;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.ExitCode;
 import org.sluice.producer.BatchProducer;
+import org.sluice.producer.GivingUp;
 import org.sluice.producer.Ledger;
 import org.sluice.reporting.BatchDirectory;
 import picocli.CommandLine.Command;
@@ -63,6 +64,9 @@ final class ProducerCommand implements Callable<Integer> {
     private ResumeMixin resume;
 
     @Mixin
+    private HaltMixin halt;
+
+    @Mixin
     private OutMixin out;
 
     @Mixin
@@ -74,10 +78,11 @@ final class ProducerCommand implements Callable<Integer> {
             return JobList.print(selection.read(file, out), spec.commandLine());
         }
         var access = broker.access();
+        GivingUp givingUp = new GivingUp(halt.halt(), false);
         List<BatchListener> listeners = output.listeners(out::directory);
         try (Ledger ledger = resume.open(file, selection, out, listeners)) {
             BatchDirectory directory = out.directory(ledger.batch().id());
-            BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
+            BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience(), givingUp);
             Signals.handle(producer::stop, producer::kill, "has them killed");
             if (!detach) {
                 return BatchEnd.report(ledger.base(), producer.run(), directory, !output.isAsItHappens());

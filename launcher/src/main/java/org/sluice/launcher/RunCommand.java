@@ -18,6 +18,7 @@ import org.sluice.job.BatchOutcome;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.producer.BatchProducer;
+import org.sluice.producer.GivingUp;
 import org.sluice.producer.Ledger;
 import org.sluice.reporting.BatchDirectory;
 import picocli.CommandLine.Command;
@@ -79,6 +80,9 @@ final class RunCommand implements Callable<Integer> {
     private ResumeMixin resume;
 
     @Mixin
+    private HaltMixin halt;
+
+    @Mixin
     private OutMixin out;
 
     @Mixin
@@ -94,6 +98,7 @@ final class RunCommand implements Callable<Integer> {
         }
         // what is wrong on the command line is told before anything is made
         slots.check();
+        halt.halt();
         files.check();
         listen.check();
         List<BatchListener> listeners = output.listeners(out::directory);
@@ -121,7 +126,8 @@ final class RunCommand implements Callable<Integer> {
     private int run(Ledger ledger, BatchDirectory directory, EmbeddedBroker broker, Path scratch)
             throws IOException, InterruptedException, BrokerUnavailable {
         BrokerAddress address = new BrokerAddress(List.of(broker.vmUri()));
-        BatchProducer producer = new BatchProducer(ledger, address, broker.access(Role.PRODUCER), Optional.empty());
+        BatchProducer producer = new BatchProducer(
+                ledger, address, broker.access(Role.PRODUCER), Optional.empty(), new GivingUp(halt.halt(), true));
         JobConsumer consumer = consumer(address, broker.access(Role.CONSUMER), ledger.base(), scratch);
         Signals signals = Signals.handle(producer::stop, producer::kill, "kills them");
         ConsumerThread work = ConsumerThread.start(consumer, failed -> producer.kill());
@@ -143,7 +149,8 @@ final class RunCommand implements Callable<Integer> {
             throws IOException {
         // it waits for the batch as long as it takes to post it
         ConsumerOptions options = new ConsumerOptions(
-                slots.name(), slots.slots(), false, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty());
+                        slots.name(), slots.slots(), false, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty())
+                .withMaxErrors(slots.maxErrors());
         ConsumerListener quiet = new ConsumerListener() {};
         if (slots.isSimulated()) {
             return JobConsumer.simulated(options, address, access, quiet);

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 /** The options that say which jobs of a job file are run, and how often. */
 final class SelectionMixin {
     private static final int MOST_NAMES = 5;
+    private static final int MOST_REPEATS = 1_000_000;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -72,6 +73,13 @@ final class SelectionMixin {
             description = "Runs every job that did not pass again, up to N times, whatever the job file says.")
     private Integer retries;
 
+    @Option(
+            names = "--until-fail",
+            paramLabel = "N",
+            description = "Runs every job that passes again, up to N times in a row, to find one that does not always"
+                    + " pass.")
+    private Integer untilFail;
+
     /**
      * Reads a job file and takes what is wanted of it.
      *
@@ -82,6 +90,11 @@ final class SelectionMixin {
         if (retries != null && (retries < 0 || retries > Limits.MOST_RETRIES)) {
             throw new UsageException(
                     "--retries takes a number from 0 to " + Limits.MOST_RETRIES + ", not " + retries + ".",
+                    ExitCode.USAGE);
+        }
+        if (untilFail != null && (untilFail < 1 || untilFail > MOST_REPEATS)) {
+            throw new UsageException(
+                    "--until-fail takes a number from 1 to " + MOST_REPEATS + ", not " + untilFail + ".",
                     ExitCode.USAGE);
         }
         Optional<LastBatch> last = Optional.ofNullable(rerunFailed).map(asked -> LastBatch.find(asked, file, out));
@@ -99,7 +112,8 @@ final class SelectionMixin {
         }
         JobFile jobFile = JobFile.read(toRead, System.in);
         notPassed.ifPresent(names -> tellMissing(names, jobFile));
-        return new JobFile(retried(selected(jobFile, notPassed)), jobFile.sourceName(), jobFile.baseDirectory());
+        return new JobFile(
+                repeated(retried(selected(jobFile, notPassed))), jobFile.sourceName(), jobFile.baseDirectory());
     }
 
     private List<Job> selected(JobFile jobFile, Optional<Set<String>> oneOf) {
@@ -126,6 +140,14 @@ final class SelectionMixin {
                 ? jobs
                 : jobs.stream()
                         .map(job -> job.withLimits(job.limits().withRetries(retries)))
+                        .toList();
+    }
+
+    private List<Job> repeated(List<Job> jobs) {
+        return untilFail == null
+                ? jobs
+                : jobs.stream()
+                        .map(job -> job.withLimits(job.limits().withRepeats(untilFail)))
                         .toList();
     }
 
@@ -162,7 +184,7 @@ final class SelectionMixin {
     /** @throws UsageException if one of these options is on the command line, where it would have no effect */
     void refuseWith(String other) {
         command.commandLine().getParseResult().matchedOptions().stream()
-                .filter(option -> List.of("-R", "-E", "-L", "-LE", "--rerun-failed", "--retries")
+                .filter(option -> List.of("-R", "-E", "-L", "-LE", "--rerun-failed", "--retries", "--until-fail")
                         .contains(option.shortestName()))
                 .findFirst()
                 .ifPresent(option -> {

@@ -28,6 +28,15 @@ final class SlotsMixin {
     private int maxDeliveries;
 
     @Option(
+            names = "--max-errors",
+            paramLabel = "N",
+            defaultValue = "" + ConsumerOptions.DEFAULT_MAX_ERRORS,
+            description =
+                    "Takes no more jobs after N in a row that could not be run (verdict error); 0: never stops for"
+                            + " that (default: ${DEFAULT-VALUE}).")
+    private int maxErrors;
+
+    @Option(
             names = "--simulate",
             fallbackValue = "true",
             description = "Runs no program: every job passes at once. Shows what handing out costs.")
@@ -37,6 +46,7 @@ final class SlotsMixin {
     void check() {
         slots();
         maxDeliveries();
+        maxErrors();
     }
 
     int slots() {
@@ -46,6 +56,14 @@ final class SlotsMixin {
 
     int maxDeliveries() {
         return atLeastOne("--max-deliveries", maxDeliveries);
+    }
+
+    int maxErrors() {
+        if (maxErrors < 0) {
+            throw new UsageException(
+                    "--max-errors takes a number of 0 or more, not " + maxErrors + ".", ExitCode.USAGE);
+        }
+        return maxErrors;
     }
 
     private static int atLeastOne(String option, int number) {

@@ -28,6 +28,7 @@ public final class JobJson {
             "timeoutNanos",
             "graceNanos",
             "retries",
+            "repeats",
             "checks",
             "passCodes",
             "skipCodes",
@@ -76,6 +77,9 @@ public final class JobJson {
         if (limits.retries() > 0) {
             object.put("retries", limits.retries());
         }
+        if (limits.repeats() > 1) {
+            object.put("repeats", limits.repeats());
+        }
     }
 
     static void write(ObjectNode object, Placement placement) {
@@ -121,7 +125,8 @@ public final class JobJson {
                     new Limits(
                             fields.optionalNanos("timeoutNanos"),
                             fields.optionalNanos("graceNanos"),
-                            fields.has("retries") ? fields.integer("retries") : 0),
+                            fields.has("retries") ? fields.integer("retries") : 0,
+                            fields.has("repeats") ? fields.integer("repeats") : 1),
                     JudgingJson.read(fields),
                     placement(fields),
                     workspace(fields),

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sluice.job.Limits;
 import org.sluice.job.Output;
 import org.sluice.job.Placement;
 import org.sluice.messaging.ResultInbox.FilePart;
@@ -223,6 +224,7 @@ class FormatSamplesTest {
                 Samples.fullJob(),
                 Samples.checkedJob(),
                 Samples.caseJob(),
+                Samples.caseJob().withLimits(Limits.NONE.withRepeats(7)),
                 Samples.jobOfCases(),
                 Samples.preparedJob(),
                 Samples.jobWithoutSkipCode())) {

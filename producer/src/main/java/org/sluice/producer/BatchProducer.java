@@ -18,6 +18,7 @@ import org.sluice.messaging.LinkBroken;
 import org.sluice.messaging.LinkKeeper;
 import org.sluice.messaging.Notice;
 import org.sluice.messaging.OpenBatch;
+import org.sluice.messaging.Presence;
 import org.sluice.messaging.ResultInbox;
 import org.sluice.messaging.Roster;
 
@@ -39,6 +40,8 @@ public final class BatchProducer {
     private volatile boolean registerChanged;
     private volatile boolean detached;
     private boolean stopped;
+    private final GivingUp givingUp;
+    private String told = "";
     private Posting posting;
     private Clearing clearing;
 
@@ -46,7 +49,17 @@ public final class BatchProducer {
      * @param patience how long the broker may be away before this gives up; empty: for ever
      */
     public BatchProducer(Ledger ledger, BrokerAddress broker, Optional<Access> access, Optional<Duration> patience) {
-        this(ledger, broker, access, patience, new Stopping(Stopping.LAST));
+        this(ledger, broker, access, patience, GivingUp.NEVER);
+    }
+
+    /** @param givingUp when it stops the batch by itself; no matter for {@link #post} */
+    public BatchProducer(
+            Ledger ledger,
+            BrokerAddress broker,
+            Optional<Access> access,
+            Optional<Duration> patience,
+            GivingUp givingUp) {
+        this(ledger, broker, access, patience, givingUp, new Stopping(Stopping.LAST));
     }
 
     BatchProducer(
@@ -54,8 +67,10 @@ public final class BatchProducer {
             BrokerAddress broker,
             Optional<Access> access,
             Optional<Duration> patience,
+            GivingUp givingUp,
             Stopping stopping) {
         this.ledger = ledger;
+        this.givingUp = givingUp;
         this.stopping = stopping;
         this.keeper = new LinkKeeper(broker, access, patience, this::tellNow, this::heard);
     }
@@ -219,6 +234,7 @@ public final class BatchProducer {
                 boolean heardAny = intake.take(WAIT);
                 writeNotes();
                 notePosted();
+                giveUpIfDue();
                 if (stopping.isTooLate() || (!heardAny && isNothingRunning())) {
                     ledger.cancel(ledger.outcome().missing(), "the batch was stopped before the job had ended");
                     ledger.commit();
@@ -241,6 +257,52 @@ public final class BatchProducer {
 
     private boolean isNothingRunning() {
         return clearing != null && ledger.state().running() == 0 && clearing.hasFoundNothing();
+    }
+
+    private void giveUpIfDue() {
+        String idle = idle();
+        if (!idle.isEmpty() && !idle.equals(told)) {
+            ledger.note("No consumer takes jobs: " + idle + ".");
+            ledger.commit();
+        }
+        told = idle;
+        if (stopping.isAsked()) {
+            return;
+        }
+        Optional<Halt> halt = givingUp.halt()
+                .filter(rule -> rule.isReached(
+                        ledger.state().notPassed(), ledger.state().ended()));
+        if (halt.isPresent()) {
+            int jobs = ledger.state().notPassed();
+            ledger.stopped(jobs + (jobs == 1 ? " job" : " jobs") + " did not pass (--halt " + halt.get() + ")");
+            stopping.want(halt.get().now() ? OpenBatch.State.KILL : OpenBatch.State.STOP);
+        } else if (givingUp.whenAllAreOut() && !idle.isEmpty() && areAllOut()) {
+            ledger.brokenOff("no consumer takes jobs any more: " + idle);
+            stopping.want(OpenBatch.State.STOP);
+        }
+        ledger.commit();
+    }
+
+    /** Who takes no jobs and why, if nobody takes any; {@code ""} if somebody does, or nobody is there. */
+    private String idle() {
+        List<Presence> there = staying();
+        return there.stream().anyMatch(Presence::takesJobs)
+                ? ""
+                : there.stream()
+                        .map(consumer -> consumer.consumer()
+                                + (consumer.state() == Presence.State.PAUSED ? " pauses (" : " is out of service (")
+                                + consumer.why() + ")")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private boolean areAllOut() {
+        return staying().stream().allMatch(consumer -> consumer.state() == Presence.State.OUT_OF_SERVICE);
+    }
+
+    private List<Presence> staying() {
+        return roster.present().stream()
+                .filter(consumer -> consumer.state() != Presence.State.LEAVING)
+                .toList();
     }
 
     /** Finds out how far the batch has come, and goes on from there. */
@@ -362,7 +424,9 @@ public final class BatchProducer {
             String id = ledger.batch().id();
             int posted = link.register().find(id).map(OpenBatch::posted).orElse(Integer.MAX_VALUE);
             link.register().stop(id, asked.get());
-            ledger.interrupted();
+            if (stopping.isByUser()) {
+                ledger.interrupted();
+            }
             cancelUnposted(posted);
             stopped = true;
             stopping.done(asked.get());

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
@@ -27,6 +28,9 @@ final class BatchState {
     private int round;
     private List<Job> roundJobs = List.of();
     private boolean interrupted;
+    private Optional<String> brokenOff = Optional.empty();
+    private int ended;
+    private int notPassed;
 
     BatchState(Batch batch) {
         this.batch = batch;
@@ -50,6 +54,7 @@ final class BatchState {
         round = newRound;
         roundJobs = results.isEmpty() ? batch.jobs() : outcome().missing();
         interrupted = false;
+        brokenOff = Optional.empty();
     }
 
     void interrupted() {
@@ -112,7 +117,10 @@ final class BatchState {
     }
 
     void verdict(JobResult result) {
-        results.putIfAbsent(result.job(), result);
+        if (results.putIfAbsent(result.job(), result) == null && result.verdict() != Verdict.CANCELLED) {
+            ended++;
+            notPassed += result.verdict().isSuccess() ? 0 : 1;
+        }
         running.remove(result.job());
     }
 
@@ -147,6 +155,21 @@ final class BatchState {
         return superseded.add(result);
     }
 
+    /** How many jobs have a verdict of their own; cancelled ones have none. */
+    int ended() {
+        return ended;
+    }
+
+    /** How many of these did not pass. */
+    int notPassed() {
+        return notPassed;
+    }
+
+    /** There is nobody who can run the jobs. */
+    void brokenOff(String reason) {
+        brokenOff = Optional.of(reason);
+    }
+
     /** How many jobs were begun and have no verdict. */
     int running() {
         return running.size();
@@ -155,6 +178,7 @@ final class BatchState {
     BatchOutcome outcome() {
         Map<Integer, JobResult> verdicts = new LinkedHashMap<>(results);
         verdicts.replaceAll((job, result) -> named(result));
-        return new BatchOutcome(batch, verdicts, earlier, List.copyOf(attempts), List.copyOf(superseded), interrupted);
+        return new BatchOutcome(
+                batch, verdicts, earlier, List.copyOf(attempts), List.copyOf(superseded), interrupted, brokenOff);
     }
 }

@@ -152,6 +152,7 @@ final class JournalReader {
             case Ledger.ATTEMPT -> state.attempted(readResult(fields));
             case Ledger.VERDICT -> state.verdict(readResult(fields));
             case Ledger.SUPERSEDED -> state.superseded(readResult(fields));
+            case Ledger.BROKEN_OFF -> state.brokenOff(fields.text("reason"));
             case Ledger.INTERRUPTED -> state.interrupted();
             case Ledger.POSTED, Ledger.NOTE, Ledger.CLOSED -> {
                 // for people who read the journal

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
@@ -39,6 +40,7 @@ public final class Ledger implements AutoCloseable {
     static final String VERDICT = "verdict";
     static final String SUPERSEDED = "superseded";
     static final String NOTE = "note";
+    static final String BROKEN_OFF = "broken off";
     static final String INTERRUPTED = "interrupted";
     static final String CLOSED = "closed";
 
@@ -51,6 +53,7 @@ public final class Ledger implements AutoCloseable {
     private final List<BatchListener> listeners;
     private final List<Consumer<BatchListener>> untold = new ArrayList<>();
     private boolean mustLast;
+    private Optional<String> stopReason = Optional.empty();
 
     private Ledger(
             BatchDirectory directory,
@@ -211,7 +214,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Takes the first result of a job as its verdict, and notes later ones. */
     void finished(Finished finished) {
-        JobResult result = finished.result();
+        JobResult result = withStopReason(finished.result());
         if (!state.hasJob(result.job())) {
             note("A result came for job " + result.job() + ", which the batch does not have.");
             return;
@@ -231,6 +234,13 @@ public final class Ledger implements AutoCloseable {
             tell(listener -> listener.superseded(result));
         }
         // else the same result once more: its acknowledgement was lost with a connection
+    }
+
+    /** Who cancels a job knows only that the batch was stopped. */
+    private JobResult withStopReason(JobResult result) {
+        return result.verdict() == Verdict.CANCELLED && stopReason.isPresent()
+                ? result.withReason(stopReason.get())
+                : result;
     }
 
     /**
@@ -287,6 +297,19 @@ public final class Ledger implements AutoCloseable {
             JobResult result = JobResult.withoutRun(none, job.name(), Verdict.CANCELLED, reason);
             finished(new Finished(result, Output.NONE, Output.NONE));
         }
+    }
+
+    /** The producer itself stops the batch: that is what jobs are cancelled for from now on. */
+    void stopped(String reason) {
+        stopReason = Optional.of(reason);
+        note("The batch is stopped: " + reason + ".");
+    }
+
+    /** As {@link #stopped}, because there is nobody who can run the jobs. */
+    void brokenOff(String reason) {
+        state.brokenOff(reason);
+        write(event(BROKEN_OFF).put("reason", reason));
+        stopped(reason);
     }
 
     void interrupted() {

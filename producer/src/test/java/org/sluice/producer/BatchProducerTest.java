@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +31,10 @@ import org.sluice.job.Job;
 import org.sluice.job.Verdict;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.JobDelivery;
+import org.sluice.messaging.Notice;
 import org.sluice.messaging.OpenBatch;
 import org.sluice.messaging.Poster;
+import org.sluice.messaging.Presence;
 import org.sluice.reporting.BatchDirectory;
 
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -393,6 +397,76 @@ class BatchProducerTest {
         return add(Ledger.create(directory, temp, batch(jobs), Clock.systemUTC(), List.of(heard)));
     }
 
+    @Test
+    void soManyJobsThatDidNotPassStopTheBatch() throws Exception {
+        Optional<Halt> halt = Halt.parse("soon,fail=2");
+        FutureTask<BatchOutcome> run = inBackground(givingUp(create(9), new GivingUp(halt, true))::run);
+        consumer.pass(2);
+        consumer.finish(consumer.begin(), Verdict.FAILED);
+        consumer.finish(consumer.begin(), Verdict.DIFFERS);
+
+        BatchOutcome outcome = outcome(run);
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.NOT_PASSED);
+        assertThat(outcome.counts()).containsEntry(Verdict.CANCELLED, 5).containsEntry(Verdict.PASSED, 2);
+        assertThat(outcome.results().get(9).reason()).isEqualTo("2 jobs did not pass (--halt soon,fail=2)");
+        assertThat(outcome.interrupted()).isFalse();
+        assertThat(heard.count("noted The batch is stopped: 2 jobs did not pass"))
+                .isEqualTo(1);
+        assertThat(Ledger.read(directory).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void whenAllConsumersAreOutOfServiceTheBatchIsBrokenOff() throws Exception {
+        FutureTask<BatchOutcome> run = inBackground(givingUp(create(3), new GivingUp(Optional.empty(), true))::run);
+        consumer.pass(1);
+        consumer.link().notify(presence("lab2", Presence.State.LEAVING));
+        consumer.link().notify(presence("lab1", Presence.State.OUT_OF_SERVICE));
+
+        BatchOutcome outcome = outcome(run);
+        String why = "no consumer takes jobs any more: lab1 is out of service (the disk is full)";
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(outcome.brokenOff()).contains(why);
+        assertThat(outcome.results().get(3).verdict()).isEqualTo(Verdict.CANCELLED);
+        assertThat(outcome.results().get(3).reason()).isEqualTo(why);
+        assertThat(Ledger.read(directory).outcome()).isEqualTo(outcome);
+    }
+
+    @Test
+    void whoHasNoConsumersOfHisOwnSaysThatAllAreOutOfServiceAndWaits() throws Exception {
+        FutureTask<BatchOutcome> run = inBackground(producer(create(2))::run);
+        consumer.pass(1);
+        consumer.link().notify(presence("lab1", Presence.State.OUT_OF_SERVICE));
+        String note = "noted No consumer takes jobs: lab1 is out of service (the disk is full).";
+        await().atMost(Duration.ofSeconds(30)).until(() -> heard.count(note) == 1);
+
+        consumer.pass(1);
+        consumer.end();
+        assertThat(outcome(run).exitCode()).isEqualTo(ExitCode.PASSED);
+    }
+
+    @Test
+    void theLastAttemptOfAJobIsItsVerdictAndConsumersAreTold() throws Exception {
+        List<Notice> notices = new CopyOnWriteArrayList<>();
+        consumer.link().onNotice(notices::add);
+        FutureTask<BatchOutcome> run = inBackground(producer(create(1))::run);
+        JobDelivery job = consumer.begin();
+        job.attempted(Batches.finished(Batches.attempt(1, "lab1", 1), Verdict.FAILED, "it had no retries"));
+        job.handBack();
+        await().atMost(Duration.ofSeconds(30)).until(() -> notices.contains(Notice.settled("batch-1", 1)));
+
+        BatchOutcome outcome = outcome(run);
+        assertThat(outcome.results().get(1).reason()).isEqualTo("it had no retries");
+        assertThat(outcome.earlier()).isEmpty();
+    }
+
+    private static Presence presence(String name, Presence.State state) {
+        return new Presence(name + "-id", name, new TreeSet<>(), 1, 1, state, "the disk is full", List.of(), List.of());
+    }
+
+    private BatchProducer givingUp(Ledger ledger, GivingUp when) {
+        return new BatchProducer(ledger, address, Optional.empty(), Optional.empty(), when);
+    }
+
     private Ledger resume() {
         closeLedgers();
         return add(Ledger.resume(directory, Clock.systemUTC(), List.of(heard)));
@@ -414,7 +488,12 @@ class BatchProducerTest {
     /** One that waits for almost nothing after a kill. */
     private BatchProducer impatient(Ledger ledger) {
         return new BatchProducer(
-                ledger, address, Optional.empty(), Optional.empty(), new Stopping(Duration.ofMillis(300)));
+                ledger,
+                address,
+                Optional.empty(),
+                Optional.empty(),
+                GivingUp.NEVER,
+                new Stopping(Duration.ofMillis(300)));
     }
 
     private static <T> FutureTask<T> inBackground(Callable<T> work) {

@@ -110,7 +110,9 @@ final class Joblog {
                 outcome.isFlaky(result.job()) ? "yes" : "no",
                 usage.map(used -> Seconds.of(used.user())).orElse(""),
                 usage.map(used -> Seconds.of(used.system())).orElse(""),
-                usage.map(used -> String.valueOf(used.peakBytes())).orElse(""),
+                usage.filter(used -> used.peakBytes() > 0)
+                        .map(used -> String.valueOf(used.peakBytes()))
+                        .orElse(""),
                 SafeText.line(String.join(",", outcome.batch().job(result.job()).labels())),
                 SafeText.line(String.join("; ", result.remarks())));
     }

@@ -225,7 +225,9 @@ final class JunitXml {
             Usage usage = result.usage().get();
             writeLine("user", Seconds.of(usage.user()));
             writeLine("system", Seconds.of(usage.system()));
-            writeLine("peak-bytes", String.valueOf(usage.peakBytes()));
+            if (usage.peakBytes() > 0) {
+                writeLine("peak-bytes", String.valueOf(usage.peakBytes()));
+            }
         }
         for (String remark : result.remarks()) {
             writeLine("remark", remark);

@@ -1,6 +1,7 @@
 package org.sluice.reporting;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,6 +90,7 @@ public final class Summary {
             out.println(
                     "late results that did not count: " + outcome.superseded().size());
         }
+        outcome.brokenOff().ifPresent(why -> out.println("broken off: " + SafeText.line(why)));
         out.println("kept in " + SafeText.line(directory.path().toString()) + ": " + inside(directory.joblog()) + ", "
                 + inside(directory.junitXml()) + ", " + inside(directory.journal()));
         out.println(counts());
@@ -132,13 +134,17 @@ public final class Summary {
         out.println();
         out.println("  " + named(job.name(), ownReason));
         out.println("    " + where(result));
-        runs.earlier(job.number()).forEach(before -> out.println("    before that " + ended(before)));
+        earlier(result).forEach(before -> out.println("    " + before));
         result.cases().stream()
                 .filter(each -> !each.verdict().isSuccess())
                 .limit(CASES)
                 .forEach(each ->
                         out.println("    " + each.verdict().label() + ": " + named(each.name(), each.reason())));
         result.remarks().forEach(remark -> out.println("    " + SafeText.line(remark, LINE_LIMIT)));
+        Path files = directory.files(job.number(), job.name());
+        if (Files.isDirectory(files)) {
+            out.println("    files that it kept: " + SafeText.line(files.toString()));
+        }
         if (withOutput) {
             printOutput("stderr", directory.stderr(job.number(), job.name()));
             printOutput("stdout", directory.stdout(job.number(), job.name()));
@@ -197,9 +203,7 @@ public final class Summary {
                     flaky,
                     result -> named(
                             result.name(),
-                            runs.earlier(result.job()).stream()
-                                            .map(Summary::ended)
-                                            .collect(Collectors.joining("; ")) + "; passed on "
+                            String.join("; ", earlier(result)) + "; passed on "
                                     + SafeText.line(result.attempt().consumer())));
         }
     }
@@ -245,10 +249,17 @@ public final class Summary {
         return told.isEmpty() ? safe : safe + ": " + SafeText.line(told, LINE_LIMIT);
     }
 
-    private static String ended(JobResult before) {
-        String reason = before.reason().isEmpty() ? "" : " (" + SafeText.line(before.reason(), LINE_LIMIT) + ")";
-        return before.verdict().label() + " on "
-                + SafeText.line(before.attempt().consumer()) + reason;
+    /** How each attempt before the verdict ended. */
+    private List<String> earlier(JobResult verdict) {
+        List<String> told = new ArrayList<>();
+        for (JobResult before : runs.earlier(verdict.job())) {
+            boolean isSame =
+                    before.verdict() == verdict.verdict() && before.reason().equals(verdict.reason());
+            String how = before.verdict().label() + ", " + SafeText.line(before.reason(), LINE_LIMIT);
+            told.add("attempt " + (told.size() + 1) + " on "
+                    + SafeText.line(before.attempt().consumer()) + ": " + (isSame ? "the same" : how));
+        }
+        return told;
     }
 
     private static List<JobResult> newestFirst(List<JobResult> results) {

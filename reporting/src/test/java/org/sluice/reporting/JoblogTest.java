@@ -116,6 +116,16 @@ class JoblogTest {
     }
 
     @Test
+    void aPeakOfMemoryThatNobodyKnowsIsEmpty() throws IOException {
+        SampleBatch batch = new SampleBatch()
+                .job("Test 1")
+                .verdict(Verdict.PASSED, "", 0)
+                .with(new Usage(Duration.ofMillis(1234), Duration.ZERO, 0));
+
+        assertThat(lines(batch).get(1)).endsWith("\tno\t1.234\t0.000\t\t\t");
+    }
+
+    @Test
     void anErrorElsewhereIsAnAttemptAndNoFlakiness() throws IOException {
         SampleBatch batch = new SampleBatch()
                 .job("Test 1")

@@ -115,7 +115,7 @@ class ReportsAgreeTest {
                         "\n4 flaky: passed after a retry\n",
                         "\n4 passed or skipped with a remark\n",
                         " 6 passed (4 flaky),")
-                .contains("  flaky 3: timed out on lab2 (because); passed on lab1\n")
+                .contains("  flaky 3: attempt 1 on lab2: timed out, because; passed on lab1\n")
                 .contains("  flaky 3: left 2 processes behind, killed\n")
                 .doesNotContain("elsewhere");
     }

@@ -33,6 +33,7 @@ final class SampleBatch {
     private final List<JobResult> superseded = new ArrayList<>();
     private String source = "cases/server.inp";
     private boolean interrupted;
+    private Optional<String> brokenOff = Optional.empty();
 
     /** A job for each verdict, in the order of {@link Verdict}, and a last one without. */
     static SampleBatch ofEveryVerdict() {
@@ -45,6 +46,11 @@ final class SampleBatch {
 
     SampleBatch source(String file) {
         source = file;
+        return this;
+    }
+
+    SampleBatch brokenOff(String why) {
+        brokenOff = Optional.of(why);
         return this;
     }
 
@@ -169,7 +175,7 @@ final class SampleBatch {
 
     BatchOutcome outcome() {
         return new BatchOutcome(
-                new Batch("b1", source, START, jobs), results, earlier, attempts, superseded, interrupted);
+                new Batch("b1", source, START, jobs), results, earlier, attempts, superseded, interrupted, brokenOff);
     }
 
     /** The result of the job that has this number. */

@@ -43,6 +43,7 @@ class SummaryTest {
                 .attempt("lab1")
                 .verdict(Verdict.FAILED, "./run-case.sh exited with 3");
         keep(2, "Test 2", "ok so far\n", "Error: \u001b[31mno\u001b[0m \u0007bell\n");
+        Files.createDirectory(new BatchDirectory(path).files(2, "Test 2"));
 
         assertThat(print(batch)).isEqualTo("""
 
@@ -50,6 +51,7 @@ class SummaryTest {
 
                   Test 2
                     on lab1, 1.5s, 2 attempts (lab3, lab1)
+                    files that it kept: OUT/jobs/2-Test_2/files
                     stderr (OUT/jobs/2-Test_2/stderr):
                       | Error: no \\u0007bell
                     stdout (OUT/jobs/2-Test_2/stdout):
@@ -144,7 +146,7 @@ class SummaryTest {
         assertThat(print(batch)).isEqualTo("""
 
                 1 flaky: passed after a retry
-                  Test 1: failed on lab2 (solver exited 3); timed out on lab3 (ran longer than 1s); passed on lab1
+                  Test 1: attempt 1 on lab2: failed, solver exited 3; attempt 2 on lab3: timed out, ran longer than 1s; passed on lab1
 
                 1 passed or skipped with a remark
                   Test 1: left 2 processes behind, killed
@@ -159,6 +161,7 @@ class SummaryTest {
         SampleBatch batch = new SampleBatch()
                 .job("Test 1")
                 .retried("lab2", Verdict.FAILED, "solver exited 3", 3)
+                .retried("lab2", Verdict.FAILED, "solver exited 4", 4)
                 .attempt("lab1")
                 .verdict(Verdict.FAILED, "solver exited 4")
                 .with(null, "left 2 processes behind, killed");
@@ -168,8 +171,9 @@ class SummaryTest {
                 1 failed: solver exited 4
 
                   Test 1
-                    on lab1, 1.5s, 2 attempts (lab2, lab1)
-                    before that failed on lab2 (solver exited 3)
+                    on lab1, 1.5s, 3 attempts (lab2, lab1)
+                    attempt 1 on lab2: failed, solver exited 3
+                    attempt 2 on lab2: the same
                     left 2 processes behind, killed
                     to run it alone:
                       ./run-case.sh 'Test 1'
@@ -283,6 +287,21 @@ class SummaryTest {
         assertThat(print(batch))
                 .contains("\n12 skipped: no GPU here\n  Test 13, Test 12, ", "Test 4 and 2 more\n")
                 .endsWith("\n13 jobs in 13.5s: 1 passed, 12 skipped\n");
+    }
+
+    @Test
+    void whyABatchWasBrokenOffIsSaidAtItsEnd() {
+        SampleBatch batch = new SampleBatch()
+                .brokenOff("every consumer is out of service")
+                .job("Test 1")
+                .verdict(Verdict.CANCELLED, "", new int[0]);
+
+        assertThat(print(batch)).endsWith("""
+
+                broken off: every consumer is out of service
+                kept in OUT: joblog, junit.xml, journal.jsonl
+                1 job in 0.00s: 1 cancelled
+                """);
     }
 
     @Test

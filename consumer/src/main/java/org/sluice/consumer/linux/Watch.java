@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
-    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long TICK = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Map<Object, Watched> watched = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::watch, "sluice-watch");

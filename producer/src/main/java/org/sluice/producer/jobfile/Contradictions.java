@@ -4,8 +4,16 @@ package org.sluice.producer.jobfile;
 final class Contradictions {
     private Contradictions() {}
 
-    /** Reports a check of a block that its job never comes to. */
+    /** Reports what a block says without an effect on its job or case. */
     static void ofBlock(Settings inner, Complaints complaints) {
+        inner.judging()
+                .exitWithoutEffect()
+                .ifPresent(exit -> complaints.add(
+                        exit.start(),
+                        exit.end() - exit.start(),
+                        "this exit would have no effect, for with pass-match the output decides and exit codes do not matter",
+                        "either exit or pass-match in a block; pass-match none takes away what is in force",
+                        Keyword.EXIT.example()));
         if (inner.judging().willFail() && inner.programs().hasNewCheck()) {
             complaints.add(
                     inner.programs().checks().get(0).offset(),

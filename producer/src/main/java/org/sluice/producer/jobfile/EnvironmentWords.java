@@ -1,7 +1,10 @@
 package org.sluice.producer.jobfile;
 
+import java.util.regex.Pattern;
+
 /** Reads the lines that say where the programs run, and with which variables. */
 final class EnvironmentWords {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final String RESERVED = "SLUICE_";
 
     private final ValueWords values;
@@ -12,7 +15,7 @@ final class EnvironmentWords {
 
     /** Whether this can be the name of a variable in the environment: letters, digits and _, no digit first. */
     static boolean isVariableName(String name) {
-        return name.matches("[A-Za-z_][A-Za-z0-9_]*");
+        return NAME.matcher(name).matches();
     }
 
     void read(KeywordLine line, Settings settings) {

@@ -40,7 +40,7 @@ final class JobFilling {
     /** The job; empty if it has a mistake, which is then reported. */
     Optional<Job> job(Supplier<ProgramTemplate> ownLine) {
         Shared shared = settings.shared();
-        if (filling.usesMissingPath(shared.holesOfFiles())) {
+        if (filling.usesMissingPath(shared.holesOfJob())) {
             return Optional.empty();
         }
         Workspace workspace = shared.workspace() != null ? shared.workspace() : workspace();

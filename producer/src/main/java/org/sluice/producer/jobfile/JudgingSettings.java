@@ -1,6 +1,7 @@
 package org.sluice.producer.jobfile;
 
 import java.util.List;
+import java.util.Optional;
 import org.sluice.job.Check;
 import org.sluice.job.Judging;
 import org.sluice.job.Matching;
@@ -13,6 +14,7 @@ final class JudgingSettings {
     private List<Integer> passCodes = Judging.DEFAULT.passCodes();
     private List<Integer> skipCodes = Judging.DEFAULT.skipCodes();
     private boolean willFail;
+    private Word exit;
 
     private JudgingSettings(Row<String> passMatches, Row<String> failMatches, Row<String> skipMatches) {
         this.passMatches = passMatches;
@@ -39,8 +41,14 @@ final class JudgingSettings {
         skipMatches.used();
     }
 
-    void setPassCodes(List<Integer> codes) {
+    void setPassCodes(List<Integer> codes, Word by) {
         passCodes = codes;
+        exit = by;
+    }
+
+    /** In a block: the word of its exit line if that has no effect, because the output alone decides. */
+    Optional<Word> exitWithoutEffect() {
+        return passMatches.all().isEmpty() ? Optional.empty() : Optional.ofNullable(exit);
     }
 
     void setSkipCodes(List<Integer> codes) {

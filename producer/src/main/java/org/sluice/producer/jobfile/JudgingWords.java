@@ -11,7 +11,8 @@ final class JudgingWords {
         }
         CodeWords codes = new CodeWords(line.keyword(), line.complaints());
         switch (line.keyword()) {
-            case EXIT -> codes.passCodes(line.arguments()).ifPresent(settings::setPassCodes);
+            case EXIT ->
+                codes.passCodes(line.arguments()).ifPresent(found -> settings.setPassCodes(found, line.first()));
             case SKIP_CODE -> codes.skipCodes(line.argument(0)).ifPresent(settings::setSkipCodes);
             case WILL_FAIL -> YesOrNo.of(line).ifPresent(settings::setWillFail);
             default -> throw new IllegalArgumentException(line.keyword() + " says nothing of exit codes");

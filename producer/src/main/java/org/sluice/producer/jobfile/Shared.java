@@ -18,7 +18,7 @@ import org.sluice.job.Workspace;
  *
  * @param placement never null
  * @param holes all placeholders of what is run
- * @param holesOfFiles all placeholders of what a job has besides
+ * @param holesOfJob all placeholders of what a job has also when its cases are run
  */
 record Shared(
         List<Program> programs,
@@ -30,7 +30,7 @@ record Shared(
         Workspace workspace,
         List<String> labels,
         List<Template.Hole> holes,
-        List<Template.Hole> holesOfFiles) {
+        List<Template.Hole> holesOfJob) {
 
     /** @param settings such that do not contradict each other */
     static Shared of(Settings settings) {
@@ -45,9 +45,12 @@ record Shared(
                         environment.values().stream(),
                         settings.preparation().templates())
                 .flatMap(some -> some);
-        Stream<Template> ofFiles = Stream.concat(
-                settings.files().keep().all().stream().map(keep -> keep.glob().value()),
-                settings.labels().stream().map(label -> label.text().value()));
+        Stream<Template> ofJob = Stream.of(
+                        Stream.of(settings.directory()),
+                        settings.files().keep().all().stream()
+                                .map(keep -> keep.glob().value()),
+                        settings.labels().stream().map(label -> label.text().value()))
+                .flatMap(some -> some);
         return new Shared(
                 ProgramSettings.fixed(programs, Program.class),
                 fixedChecks == null ? null : settings.judging().judging(fixedChecks),
@@ -58,7 +61,7 @@ record Shared(
                 workspace(settings.files()),
                 labels(settings.labels()),
                 Stream.concat(ofLines, holes(values)).toList(),
-                holes(ofFiles).toList());
+                holes(ofJob).toList());
     }
 
     private static Stream<Template.Hole> holes(Stream<Template> values) {

@@ -117,6 +117,19 @@ class MistakesTest {
     }
 
     @Test
+    void anExitInABlockThatHasNoEffectIsAMistake() throws Exception {
+        String what =
+                " this exit would have no effect, for with pass-match the output decides and exit codes do not matter";
+        assertThat(found("job a {\n exit 2\n pass-match x\n}")).containsExactly("2:2" + what);
+        assertThat(found("pass-match x\njob a { exit 2 }")).containsExactly("2:9" + what);
+        assertThat(found("job a { case b {\n pass-match x\n exit 2\n}\n}")).containsExactly("3:2" + what);
+        assertThat(Running.parse("exit 2\njob a { pass-match x }\njob b", directory))
+                .hasSize(2);
+        assertThat(Running.parse("pass-match x\njob a { exit 2\n pass-match none }", directory))
+                .hasSize(1);
+    }
+
+    @Test
     void whatIsSaidTwiceInABlockIsAMistakeForTheSecondWouldUndoTheFirst() {
         assertThat(found("job a {\n timeout 1m\n retries 1\n timeout 2m\n}"))
                 .containsExactly("4:2 timeout is there twice in this block, first in line 2");
