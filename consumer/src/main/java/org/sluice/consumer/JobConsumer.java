@@ -91,7 +91,7 @@ public final class JobConsumer {
         if (notice instanceof Notice.RegisterChanged changed) {
             steward.registerChanged(changed.batch());
             if (changed.batch().isEmpty()) {
-                locks.look();
+                locks.connectionMayBeGone();
                 // the link itself has said so: there is a new one to be announced on, or soon will be
                 herald.announce();
             }

@@ -189,8 +189,17 @@ final class Locks {
         notifyAll();
     }
 
-    /** Lets go what is lost, and ends the rest of tokens. To be called at once when a connection breaks. */
-    void look() {
+    /** A connection may have broken: kills at once what must not go on without it. */
+    void connectionMayBeGone() {
+        List<Lease> gone;
+        synchronized (this) {
+            gone = leases.stream().filter(Lease::isGone).toList();
+        }
+        gone.forEach(Lease::lose);
+    }
+
+    /** Lets go what is lost, and ends the rest of tokens. */
+    private void look() {
         List<Lease> lost = new ArrayList<>();
         List<Resting> over = new ArrayList<>();
         boolean pulseIsDue;

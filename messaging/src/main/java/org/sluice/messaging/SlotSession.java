@@ -77,22 +77,30 @@ public final class SlotSession implements AutoCloseable {
     }
 
     private Optional<Message> receive(long millis) throws JMSException, LinkBroken {
-        MessageConsumer consumer;
+        MessageConsumer consumer = null;
         synchronized (this) {
+            if (woken) {
+                return Optional.empty();
+            }
             refreshed = false;
         }
-        // not under the lock: whoever answers may have a lock of his own while he calls refresh()
+        // Nothing of this under the lock: whoever answers may have a lock of his own while he calls refresh(). And that
+        // may
+        // be the thread on which the broker's answer to us comes.
         Subscription now = wanted.get();
+        if (now.isNothing()) {
+            dropConsumer();
+        } else {
+            consumer = consumer(now);
+        }
         synchronized (this) {
             if (woken || refreshed) {
                 return Optional.empty();
             }
             if (now.isNothing()) {
-                dropConsumer();
                 awaitNews(Math.min(millis, now.atMost().toMillis()));
                 return Optional.empty();
             }
-            consumer = consumer(now);
             receiving = true;
         }
         Message message = null;
