@@ -20,6 +20,8 @@ import org.sluice.messaging.Subscription;
  */
 final class Retrying {
     private static final long NANOS_A_MILLI = 1_000_000L;
+    /** A consumer that cannot even ask who else is there does not wait for them with a job in its hands. */
+    private static final long LONGEST_NANOS = 3_000_000_000L;
 
     private final Crew crew;
     private final Roster roster;
@@ -101,8 +103,9 @@ final class Retrying {
 
     /** A consumer that has just connected does not know yet who else is there. */
     private void awaitAnswers() throws InterruptedException {
+        long end = nanoTime.getAsLong() + LONGEST_NANOS;
         long left = roster.untilAnswered().toNanos();
-        while (left > 0 && !crew.isLeaving()) {
+        while (left > 0 && nanoTime.getAsLong() < end && !crew.isLeaving()) {
             keeper.pause(left / NANOS_A_MILLI + 1, crew::isLeaving);
             left = roster.untilAnswered().toNanos();
         }
