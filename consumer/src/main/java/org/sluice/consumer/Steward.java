@@ -134,6 +134,8 @@ final class Steward {
             }
         }
         Map<JobKey, RunningJob> cutOff = crew.cutOff();
+        // before the register is read: a batch that is heard of from now on may not be in what is read
+        boolean seen = hasSeenBatch();
         Map<String, OpenBatch> open = link.register().read();
         sweep(link);
         admission.review(link);
@@ -141,7 +143,7 @@ final class Steward {
         if (open.values().stream().anyMatch(crew::canServe)) {
             sawBatch();
         } else if (!options.stay() && heldPills().isEmpty()) {
-            leaveIfDone(sinceBegin);
+            leaveIfDone(seen, sinceBegin);
         }
     }
 
@@ -153,13 +155,18 @@ final class Steward {
         }
     }
 
-    private synchronized void leaveIfDone(Duration sinceBegin) {
-        if (sawBatch) {
+    /** @param seen whether there was a batch before the register was read, which has none now */
+    private synchronized void leaveIfDone(boolean seen, Duration sinceBegin) {
+        if (seen) {
             crew.leave(Crew.Leaving.AFTER_RUNNING_JOBS);
-        } else if (sinceBegin.compareTo(options.idle()) >= 0) {
+        } else if (!sawBatch && sinceBegin.compareTo(options.idle()) >= 0) {
             listener.noted("There was no batch to work on within " + Durations.format(options.idle()) + "; leaving.");
             crew.leave(Crew.Leaving.AFTER_RUNNING_JOBS);
         }
+    }
+
+    private synchronized boolean hasSeenBatch() {
+        return sawBatch;
     }
 
     private synchronized List<Pill> heldPills() {
