@@ -34,6 +34,10 @@ final class AccessRules {
     static final ActiveMQQueue JOBS = new ActiveMQQueue("sluice.jobs");
     /** One queue for each kind of jobs that ask for more than others, made by their producer. */
     static final ActiveMQQueue SPECIAL_JOBS = new ActiveMQQueue("sluice.jobs.*");
+
+    static final String LOCK_PREFIX = "sluice.lock.";
+    /** One queue a lock, with one message, which whoever has the lock holds. */
+    static final ActiveMQQueue LOCKS = new ActiveMQQueue(LOCK_PREFIX + "*");
     /** One entry for each batch that has not ended. */
     static final ActiveMQQueue BATCHES = new ActiveMQQueue("sluice.batches");
     /** One queue a batch, made and removed by its producer. */
@@ -63,6 +67,7 @@ final class AccessRules {
         List<DestinationMapEntry<?>> entries = new ArrayList<>();
         entries.add(entry(JOBS, Set.of(PRODUCER, CONSUMER), Set.of(PRODUCER), NOBODY));
         entries.add(entry(SPECIAL_JOBS, Set.of(PRODUCER, CONSUMER), Set.of(PRODUCER), Set.of(PRODUCER)));
+        entries.add(entry(LOCKS, Set.of(CONSUMER), Set.of(PRODUCER), Set.of(PRODUCER)));
         entries.add(entry(BATCHES, Set.of(PRODUCER, CONSUMER), Set.of(PRODUCER), NOBODY));
         entries.add(entry(RESULTS, Set.of(PRODUCER), Set.of(PRODUCER, CONSUMER), Set.of(PRODUCER)));
         entries.add(entry(DEAD, Set.of(PRODUCER), Set.of(PRODUCER, CONSUMER), NOBODY));

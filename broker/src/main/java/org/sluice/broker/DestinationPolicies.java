@@ -53,6 +53,11 @@ final class DestinationPolicies {
         specialJobs.setGcInactiveDestinations(true);
         specialJobs.setInactiveTimeoutBeforeGC(UNUSED_MILLIS);
 
+        PolicyEntry locks = queue(AccessRules.LOCKS, persistent);
+        // who takes a token after a crash of the broker is to know that somebody may have had it before
+        locks.setPersistJMSRedelivered(true);
+        locks.setMaxDestinations(maxBatches);
+
         PolicyEntry batches = queue(AccessRules.BATCHES, persistent);
         batches.setMaxPageSize(WHOLE_REGISTER);
         batches.setMaxBrowsePageSize(WHOLE_REGISTER);
@@ -64,7 +69,7 @@ final class DestinationPolicies {
         results.setMaxDestinations(maxBatches);
 
         PolicyMap policies = new PolicyMap();
-        policies.setPolicyEntries(List.of(queues, jobs, specialJobs, batches, results, topics()));
+        policies.setPolicyEntries(List.of(queues, jobs, specialJobs, locks, batches, results, topics()));
         policies.setDefaultEntry(queues);
         return policies;
     }

@@ -95,7 +95,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         Optional<URI> listenUri = Optional.empty();
         Optional<Accounts> accounts = Optional.empty();
         try {
-            if (listening.isPresent()) {
+            if (listening.isEmpty()) {
+                HardenedBroker.install(broker, List.of());
+            } else {
                 accounts = Optional.of(Accounts.in(listening.get().access()));
                 List<BrokerPlugin> plugins = new ArrayList<>(AccessRules.plugins(accounts.get()));
                 plugins.add(new NothingOutlivesIt());

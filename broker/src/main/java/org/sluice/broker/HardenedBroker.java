@@ -2,6 +2,7 @@ package org.sluice.broker;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
@@ -62,9 +63,11 @@ final class HardenedBroker {
         return broker;
     }
 
-    /** Adds to what the broker does with each request; the first is asked last. */
+    /** Adds to what every broker does with each request; the first is asked last. To be called for each, once. */
     static void install(BrokerService broker, List<BrokerPlugin> plugins) {
-        broker.setPlugins(plugins.toArray(BrokerPlugin[]::new));
+        List<BrokerPlugin> all = new ArrayList<>(plugins);
+        all.add(0, new OneTokenALock());
+        broker.setPlugins(all.toArray(BrokerPlugin[]::new));
     }
 
     /**

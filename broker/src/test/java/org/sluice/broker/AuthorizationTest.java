@@ -72,6 +72,7 @@ class AuthorizationTest {
         "queue, sluice.jobs.needs=gpu.x, ---, ---, ---",
         "queue, sluice.batches,     rw-, r--, ---",
         "queue, sluice.results.one, rwa, -w-, ---",
+        "queue, sluice.lock.licence, -wa, r--, ---",
         "queue, sluice.dead,        rw-, -w-, ---",
         "topic, sluice.progress,    rw-, -w-, r--",
         "topic, sluice.notices,     rw-, rw-, r--",
@@ -165,7 +166,8 @@ class AuthorizationTest {
 
     private static String rights(Role role, ActiveMQDestination destination) throws Exception {
         if (destination.getPhysicalName().startsWith("sluice.results.")
-                || destination.getPhysicalName().equals("sluice.jobs.needs=gpu")) {
+                || destination.getPhysicalName().equals("sluice.jobs.needs=gpu")
+                || destination.getPhysicalName().startsWith("sluice.lock.")) {
             try (Client maker = connect(Role.PRODUCER)) {
                 write(maker, destination);
             }

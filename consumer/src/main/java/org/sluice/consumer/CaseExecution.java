@@ -153,7 +153,7 @@ final class CaseExecution {
             }
             Optional<Judgement> cutShort = leash.letsEnd(running) ? Optional.empty() : Optional.of(leash.judgement());
             if (cutShort.isPresent()) {
-                new ProcessTree(running).end(grace);
+                new ProcessTree(running).end(leash.grace(grace));
             }
             ProgramEnd end = running.isAlive()
                     ? new ProgramEnd(program, EXIT_WHEN_KILLED, true)

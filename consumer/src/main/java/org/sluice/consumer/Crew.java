@@ -1,11 +1,12 @@
 package org.sluice.consumer;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.sluice.job.Capability;
 import org.sluice.job.Placement;
@@ -29,15 +30,16 @@ final class Crew {
     final Tries tries = new Tries();
     final Service service;
     final Map<JobKey, RunningJob> running = new ConcurrentHashMap<>();
+    final Turns turns;
     private final Set<SlotSession> waiting = ConcurrentHashMap.newKeySet();
     private final Capability capability;
     private volatile Map<String, OpenBatch> open = Map.of();
-    private volatile Set<Placement> servable = Set.of(Placement.ANYWHERE);
     private volatile Leaving leaving = Leaving.NO;
 
-    Crew(ConsumerOptions options) {
+    Crew(ConsumerOptions options, LongSupplier nanoTime) {
         this.service = new Service(options.maxErrors());
         this.capability = Capability.of(options.labels(), options.slots());
+        this.turns = new Turns(capability, nanoTime);
     }
 
     Leaving leaving() {
@@ -60,13 +62,14 @@ final class Crew {
         }
     }
 
-    /** What a slot waits for. */
-    Subscription subscription() {
-        return Subscription.of(servable);
+    /** What the slot of this number waits for. */
+    Subscription subscription(int slot) {
+        return turns.wanted(slot);
     }
 
     /** A slot is about to wait with this session. */
-    void waits(SlotSession session) {
+    void waits(int slot, SlotSession session) {
+        turns.sits(slot, session);
         waiting.add(session);
         if (isLeaving()) {
             session.wake();
@@ -78,8 +81,9 @@ final class Crew {
         waiting.forEach(SlotSession::refresh);
     }
 
-    void waitsNoLonger(SlotSession session) {
+    void waitsNoLonger(int slot, SlotSession session) {
         waiting.remove(session);
+        turns.stands(slot);
     }
 
     /** A slot begins a job; what would have ended it, had it run already, ends it now. */
@@ -123,7 +127,9 @@ final class Crew {
     void update(Map<String, OpenBatch> now, Map<JobKey, RunningJob> cutOff) {
         Map<String, OpenBatch> before = open;
         open = now;
-        serve(now.values());
+        List<Placement> queues = new ArrayList<>();
+        now.values().forEach(batch -> queues.addAll(batch.queues()));
+        turns.serve(queues);
         Predicate<String> isOver = batch -> !now.containsKey(batch)
                 || (before.containsKey(batch)
                         && before.get(batch).round() != now.get(batch).round());
@@ -139,17 +145,6 @@ final class Crew {
                 job.kill("the batch was cancelled");
             }
         });
-    }
-
-    /** Waits at the queues of all jobs that can run here; at that of jobs that run anywhere also before there are any. */
-    private void serve(Collection<OpenBatch> batches) {
-        Set<Placement> now = new HashSet<>(Set.of(Placement.ANYWHERE));
-        batches.forEach(
-                batch -> batch.queues().stream().filter(capability::canRun).forEach(now::add));
-        if (!now.equals(servable)) {
-            servable = Set.copyOf(now);
-            waiting.forEach(SlotSession::refresh);
-        }
     }
 
     /** Whether the batch has, or will have, jobs that can run here. */

@@ -26,7 +26,10 @@ public final class JobConsumer {
     private final Clock clock;
     final Crew crew;
     final Roster roster = new Roster(System::nanoTime);
+    private final String id;
     private final Herald herald;
+    private final Locks locks;
+    private final Admission admission;
     private final Steward steward;
     private final LinkKeeper keeper;
     private final Retrying retrying;
@@ -42,9 +45,12 @@ public final class JobConsumer {
         this.listener = listener;
         this.runner = runner;
         this.clock = clock;
-        this.crew = new Crew(options);
-        this.steward = new Steward(options, crew, listener, System::nanoTime);
+        this.crew = new Crew(options, System::nanoTime);
         OwnPresence self = new OwnPresence(options, crew);
+        this.id = self.id();
+        this.locks = new Locks(crew.turns, this::announce, System::nanoTime);
+        this.admission = new Admission(crew.turns, locks, new Draining(crew.turns, roster, id, this::announce));
+        this.steward = new Steward(options, crew, admission, listener, System::nanoTime);
         this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, this::heard);
         this.retrying = new Retrying(crew, roster, self, keeper, System::nanoTime);
         this.herald = new Herald(self, roster, this::lookAround, System::nanoTime);
@@ -67,6 +73,10 @@ public final class JobConsumer {
         return new JobConsumer(options, broker, access, new SimulatedRunner(), listener, Clock.systemUTC());
     }
 
+    private void announce() {
+        herald.announce();
+    }
+
     private void lookAround() {
         retrying.lookAround();
         if (crew.service.isPaused() && runner.obstacle().isEmpty() && crew.service.resume()) {
@@ -81,11 +91,16 @@ public final class JobConsumer {
         if (notice instanceof Notice.RegisterChanged changed) {
             steward.registerChanged(changed.batch());
             if (changed.batch().isEmpty()) {
+                locks.connectionMayBeGone();
                 // the link itself has said so: there is a new one to be announced on, or soon will be
                 herald.announce();
             }
         } else if (notice instanceof Notice.Settled settled) {
             crew.settledElsewhere(new JobKey(settled.batch(), settled.job()));
+        } else if (notice instanceof Notice.LockFree free) {
+            locks.heard(free);
+        } else if (notice instanceof Presence presence && presence.id().equals(id)) {
+            locks.heardSelf();
         } else if (notice instanceof Notice.Attempted attempted) {
             Presence.Tried tried = attempted.tried();
             crew.tries.heard(new JobKey(tried.batch(), tried.job()), tried.attempts());
@@ -104,13 +119,16 @@ public final class JobConsumer {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> slots = new ArrayList<>();
         for (int number = 1; number <= options.slots(); number++) {
-            Slot slot = new Slot(number, options, crew, steward, herald, retrying, keeper, runner, listener, clock);
+            Slot slot = new Slot(
+                    number, options, crew, steward, herald, admission, retrying, keeper, runner, listener, clock);
             slots.add(thread("slot-" + number, failure, slot::work));
         }
         Thread watch = thread("steward", failure, () -> steward.watch(keeper));
         Thread voice = thread("herald", failure, () -> herald.speak(keeper));
+        Thread guard = thread("locks", failure, locks::watch);
         try {
             watch.start();
+            guard.start();
             voice.start();
             slots.forEach(Thread::start);
             join(slots);
@@ -120,9 +138,10 @@ public final class JobConsumer {
             joinInAnyCase(slots);
             steward.end();
             herald.end();
+            locks.end();
             keeper.wake();
             // the pills that it holds are given back before the connection goes
-            joinInAnyCase(List.of(watch, voice));
+            joinInAnyCase(List.of(watch, voice, guard));
             keeper.close();
             runner.close();
         }
@@ -166,6 +185,7 @@ public final class JobConsumer {
                         leave();
                         steward.end();
                         herald.end();
+                        locks.end();
                     }
                 },
                 "sluice-" + name);

@@ -74,6 +74,11 @@ final class JobExecution implements Execution {
         leash.kill(reason);
     }
 
+    @Override
+    public void killNow(String reason) {
+        leash.killNow(reason);
+    }
+
     private RunOutcome runWhole() throws IOException {
         CaseResult only = running.run(whole(job), leash, this::add);
         return outcome(new Judgement(only.verdict(), only.reason()), only.programs(), only.wall());

@@ -12,12 +12,14 @@ final class Leash {
 
     private final LongSupplier nanoTime;
 
-    /** All four are guarded by this object. */
+    /** All five are guarded by this object. */
     private TimeLimit ofJob;
 
     private TimeLimit ofCase = new TimeLimit(Optional.empty(), 0);
 
     private String killed;
+
+    private boolean graceless;
 
     private Thread waiting;
 
@@ -46,6 +48,17 @@ final class Leash {
                 waiting.interrupt();
             }
         }
+    }
+
+    /** As {@link #kill}, and what runs gets no grace. */
+    synchronized void killNow(String reason) {
+        graceless = true;
+        kill(reason);
+    }
+
+    /** How long what is to end gets for it, where so much is usual. */
+    synchronized Duration grace(Duration usual) {
+        return graceless ? Duration.ZERO : usual;
     }
 
     /** Whether the case that runs must not go on. */

@@ -31,7 +31,7 @@ final class OwnPresence implements Supplier<Presence> {
                 options.name(),
                 options.labels(),
                 options.slots(),
-                Math.max(0, options.slots() - running.size()),
+                crew.turns.free(),
                 state(),
                 crew.service.why(),
                 crew.tries.own().stream().map(Tries.Own::told).toList(),
@@ -39,6 +39,12 @@ final class OwnPresence implements Supplier<Presence> {
     }
 
     private Presence.State state() {
-        return crew.isLeaving() ? Presence.State.LEAVING : crew.service.state();
+        if (crew.isLeaving()) {
+            return Presence.State.LEAVING;
+        }
+        Presence.State state = crew.service.state();
+        return state == Presence.State.IN_SERVICE && crew.turns.drainsFor().isPresent()
+                ? Presence.State.DRAINING
+                : state;
     }
 }

@@ -39,9 +39,13 @@ final class Retrying {
         this.nanoTime = nanoTime;
     }
 
-    /** What a slot is to wait for. */
-    Subscription subscription() {
-        return crew.service.isIn() ? crew.subscription().without(avoidance.jobs()) : Subscription.NOTHING;
+    /** What the slot of this number is to wait for. */
+    Subscription subscription(int slot) {
+        // asked in any case: the slot may be called back
+        Subscription wanted = crew.subscription(slot);
+        return crew.service.isIn() && !wanted.equals(Subscription.NOTHING)
+                ? wanted.without(avoidance.jobs())
+                : Subscription.NOTHING;
     }
 
     /** Looks whether jobs that were left to others still are; for whoever comes by now and then. */

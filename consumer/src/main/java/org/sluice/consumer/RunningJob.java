@@ -20,6 +20,10 @@ final class RunningJob {
         execution.kill(reason);
     }
 
+    void killNow(String reason) {
+        execution.killNow(reason);
+    }
+
     /** Stops the run because another consumer has sent a result of the job; that of this run is not needed. */
     void settledElsewhere() {
         elsewhere = true;

@@ -26,8 +26,8 @@ import org.sluice.messaging.SlotSession;
 
 /** Takes one job at a time, runs it, sends the result, acknowledges, and takes the next. */
 final class Slot {
-    /** Only how long one wait lasts; a slot that is told to leave is woken. */
-    private static final Duration WAIT = Duration.ofSeconds(30);
+    /** How long it waits before it looks whether it is to leave; it is woken then anyway. */
+    private static final Duration WAIT = Duration.ofMinutes(1);
 
     /** How often it is looked whether another consumer still runs a job. */
     private static final long LOOK_MILLIS = 500;
@@ -39,6 +39,7 @@ final class Slot {
     private final Crew crew;
     private final Steward steward;
     private final Herald herald;
+    private final Admission admission;
     private final Retrying retrying;
     private final LinkKeeper keeper;
     private final Runner runner;
@@ -52,6 +53,7 @@ final class Slot {
             Crew crew,
             Steward steward,
             Herald herald,
+            Admission admission,
             Retrying retrying,
             LinkKeeper keeper,
             Runner runner,
@@ -62,6 +64,7 @@ final class Slot {
         this.crew = crew;
         this.steward = steward;
         this.herald = herald;
+        this.admission = admission;
         this.retrying = retrying;
         this.keeper = keeper;
         this.runner = runner;
@@ -77,13 +80,15 @@ final class Slot {
             if (link.isEmpty()) {
                 return;
             }
-            SlotSession session = link.get().slot(retrying::subscription, listener::noted);
-            crew.waits(session);
+            SlotSession session = link.get().slot(() -> retrying.subscription(number), listener::noted);
+            crew.waits(number, session);
             try (session) {
                 while (!crew.isLeaving()) {
                     Optional<Delivery> delivery = session.receive(WAIT);
                     if (delivery.isPresent()) {
+                        crew.turns.received(number);
                         take(delivery.get(), link.get());
+                        crew.turns.done(number);
                     }
                 }
             } catch (LinkBroken e) {
@@ -91,7 +96,7 @@ final class Slot {
                     listener.noted("Slot " + number + " lost the broker (" + e.getMessage() + "); it connects again.");
                 }
             } finally {
-                crew.waitsNoLonger(session);
+                crew.waitsNoLonger(number, session);
             }
         }
     }
@@ -124,9 +129,21 @@ final class Slot {
         } else if (crew.isLeaving()) {
             delivery.handBack();
         } else {
-            run(key, delivery, link);
+            runIfThereIsRoom(key, delivery, link);
         }
         steward.jobEnded(delivery.batch());
+    }
+
+    private void runIfThereIsRoom(JobKey key, JobDelivery delivery, Link link)
+            throws LinkBroken, BrokerUnavailable, InterruptedException {
+        Optional<Lease> lease = admission.admit(number, delivery.job().placement(), link);
+        if (lease.isEmpty()) {
+            delivery.handBack();
+            return;
+        }
+        try (Lease held = lease.get()) {
+            run(key, delivery, link, held);
+        }
     }
 
     private boolean isInService() {
@@ -181,7 +198,7 @@ final class Slot {
         }
     }
 
-    private void run(JobKey key, JobDelivery delivery, Link link)
+    private void run(JobKey key, JobDelivery delivery, Link link, Lease lease)
             throws LinkBroken, BrokerUnavailable, InterruptedException {
         Job job = delivery.job();
         Attempt attempt = attempt(delivery);
@@ -190,13 +207,20 @@ final class Slot {
         boolean settled = false;
         try {
             crew.begins(key, running);
+            lease.onLost(() -> running.killNow("the connection was lost, and with it a lock that the job holds"));
             herald.announceSoon();
             if (!sender.started(delivery, attempt, link)) {
                 return;
             }
             listener.started(delivery.batch(), job.name(), number);
             RunOutcome outcome = run(execution);
-            if (running.isSettledElsewhere()) {
+            if (lease.isLost() && outcome.verdict() == Verdict.CANCELLED) {
+                // the broker has taken the job back with the lock, and hands both out again
+                listener.noted("Job '" + job.name() + "' was killed: " + outcome.reason() + ". It is run again.");
+                if (!link.isBroken()) {
+                    delivery.handBack();
+                }
+            } else if (running.isSettledElsewhere()) {
                 delivery.acknowledge();
                 settled = true;
             } else if (outcome.verdict() == Verdict.CANCELLED && crew.leaving() == Crew.Leaving.AT_ONCE) {

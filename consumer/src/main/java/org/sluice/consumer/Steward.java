@@ -30,6 +30,7 @@ final class Steward {
 
     private final ConsumerOptions options;
     private final Crew crew;
+    private final Admission admission;
     private final ConsumerListener listener;
     private final LongSupplier nanoTime;
     private final List<Pill> pills = new ArrayList<>();
@@ -39,9 +40,10 @@ final class Steward {
     private boolean sawBatch;
     private long lookMillis = FIRST_LOOK_MILLIS;
 
-    Steward(ConsumerOptions options, Crew crew, ConsumerListener listener, LongSupplier nanoTime) {
+    Steward(ConsumerOptions options, Crew crew, Admission admission, ConsumerListener listener, LongSupplier nanoTime) {
         this.options = options;
         this.crew = crew;
+        this.admission = admission;
         this.listener = listener;
         this.nanoTime = nanoTime;
         this.sweptAt = nanoTime.getAsLong();
@@ -134,6 +136,7 @@ final class Steward {
         Map<JobKey, RunningJob> cutOff = crew.cutOff();
         Map<String, OpenBatch> open = link.register().read();
         sweep(link);
+        admission.review(link);
         crew.update(open, cutOff);
         if (open.values().stream().anyMatch(crew::canServe)) {
             sawBatch();
@@ -178,6 +181,8 @@ final class Steward {
             if (!pills.isEmpty()) {
                 millis = lookMillis;
                 lookMillis = Math.min(LONGEST_LOOK_MILLIS, lookMillis * 2);
+            } else if (admission.isDraining()) {
+                millis = LONGEST_LOOK_MILLIS;
             }
             wait(millis);
         }

@@ -22,7 +22,10 @@ final class Working implements ConsumerListener {
     private final FutureTask<Void> work;
     private final Thread thread;
 
+    private final int slots;
+
     private Working(ConsumerOptions options, BrokerAddress broker, Optional<Access> access) {
+        this.slots = options.slots();
         this.consumer = new JobConsumer(options, broker, access, runner, this, Clock.systemUTC());
         this.work = new FutureTask<>(() -> {
             consumer.run();
@@ -52,6 +55,10 @@ final class Working implements ConsumerListener {
 
     List<String> notes() {
         return notes;
+    }
+
+    int slots() {
+        return slots;
     }
 
     boolean isWorking() {

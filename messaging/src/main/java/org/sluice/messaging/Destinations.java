@@ -17,6 +17,8 @@ final class Destinations {
     static final String JOBS = "sluice.jobs";
     /** The register: a batch is open as long as at least one entry of it is on this queue. */
     static final String BATCHES = "sluice.batches";
+    /** The queues that hold the token of a lock each begin like this. */
+    static final String LOCKS = "sluice.lock.";
     /** Where messages are set aside that nobody could read, with the reason. */
     static final String DEAD = "sluice.dead";
     /** The topic on which hints are given: that the register has changed, that a job has a result. */
@@ -69,6 +71,11 @@ final class Destinations {
         // a dot would begin a further part of the name; the words have no slash, and nothing else that is special
         String key = String.join(";", parts).replace('.', '/');
         return JOBS + "." + (key.length() <= LONGEST_KEY ? key : "sha256=" + sha256(key));
+    }
+
+    /** The queue of the token of a lock; the name of a lock can have dots. */
+    static String lock(String name) {
+        return LOCKS + name.replace('.', '/');
     }
 
     private static String sha256(String text) {

@@ -10,6 +10,7 @@ import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
@@ -202,7 +203,7 @@ public final class Link implements AutoCloseable {
 
     /** A session that takes jobs and the pill of one batch alone from one of its queues, to clear them away. */
     public SlotSession slotFor(String batchId, Placement queue, Consumer<String> teller) {
-        Subscription ofBatch = new Subscription(List.of(Destinations.jobs(queue)), Destinations.ofBatch(batchId));
+        Subscription ofBatch = Subscription.of(queue).ofBatch(batchId);
         return slot(() -> ofBatch, teller);
     }
 
@@ -215,6 +216,31 @@ public final class Link implements AutoCloseable {
     public int clear(String batchId, Placement queue, BiFunction<Job, Integer, ResultInbox.Finished> answer)
             throws LinkBroken {
         return Clearance.clear(this, batchId, queue, answer);
+    }
+
+    /** Takes the token of a lock if nobody has it. */
+    public Optional<LockToken> lock(String name, Duration atMost) throws LinkBroken {
+        return LockToken.take(this, name, atMost);
+    }
+
+    /**
+     * The jobs on the queue of this placement, also those in somebody's hands; of a long queue only the first hundred or
+     * so, and of that of jobs that run anywhere only those that were handed out.
+     */
+    public List<Presence.Running> look(Placement placement) throws LinkBroken {
+        List<Presence.Running> jobs = new ArrayList<>();
+        String selector = Destinations.TYPE_PROPERTY + " = '" + SlotSession.JOB + "'";
+        for (Message message : browse(Destinations.jobs(placement), selector, Integer.MAX_VALUE)) {
+            try {
+                String batch = message.getStringProperty(Destinations.BATCH_PROPERTY);
+                if (batch != null && message.propertyExists(Destinations.NUMBER_PROPERTY)) {
+                    jobs.add(new Presence.Running(batch, message.getIntProperty(Destinations.NUMBER_PROPERTY)));
+                }
+            } catch (JMSException e) {
+                throw failed("looking at jobs", e);
+            }
+        }
+        return jobs;
     }
 
     /** The open batches of the broker. */

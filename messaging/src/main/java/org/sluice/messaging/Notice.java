@@ -9,7 +9,7 @@ import java.util.Optional;
  * later or at some cost.
  */
 public sealed interface Notice
-        permits Notice.RegisterChanged, Notice.Settled, Notice.Attempted, Notice.WhoIsThere, Presence {
+        permits Notice.RegisterChanged, Notice.Settled, Notice.Attempted, Notice.WhoIsThere, Notice.LockFree, Presence {
     /** The type of these messages. */
     String TYPE = "notice";
 
@@ -60,6 +60,19 @@ public sealed interface Notice
         }
     }
 
+    /**
+     * A lock was given back.
+     *
+     * @param lock its name
+     * @param rested up to this count of deliveries of its token, those who went away with it are known to be gone
+     */
+    record LockFree(String lock, int rested) implements Notice {
+        @Override
+        public String toText() {
+            return Fields.text(ofNoBatch("LOCK_FREE").put("lock", lock).put("rested", rested));
+        }
+    }
+
     /** The message's text. */
     String toText();
 
@@ -89,6 +102,7 @@ public sealed interface Notice
             return switch (fields.text("kind")) {
                 case "REGISTER" -> Optional.of(register(Format.batch(fields)));
                 case "SETTLED" -> Optional.of(settled(Format.batch(fields), fields.integer("job")));
+                case "LOCK_FREE" -> Optional.of(new LockFree(fields.text("lock"), fields.integer("rested")));
                 case "ATTEMPTED" -> Optional.of(new Attempted(fields.text("consumer"), Presence.Tried.read(fields)));
                 case "WHO" -> Optional.of(new WhoIsThere());
                 case Presence.KIND -> Optional.of(Presence.read(fields));

@@ -8,6 +8,8 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.sluice.job.Job;
 import org.sluice.job.Placement;
 
@@ -34,6 +36,7 @@ public final class Poster implements AutoCloseable {
         try {
             jobs = session.createProducer(null);
             jobs.setDeliveryMode(link.deliveryMode());
+            makeTokens();
             if (link.register().find(batch.id()).isEmpty()) {
                 Register.sendStaying(link, session, batch);
                 Register.send(link, session, batch, batch.posted());
@@ -43,6 +46,14 @@ public final class Poster implements AutoCloseable {
             }
         } catch (JMSException e) {
             throw link.failed("opening batch " + batch.id(), e);
+        }
+    }
+
+    private void makeTokens() throws JMSException, LinkBroken {
+        SortedSet<String> locks = new TreeSet<>();
+        batch.queues().forEach(queue -> locks.addAll(queue.locks()));
+        for (String lock : locks) {
+            LockToken.make(link, lock);
         }
     }
 

@@ -67,7 +67,7 @@ public final class SlotSession implements AutoCloseable {
                     if (delivery.isPresent()) {
                         return delivery;
                     }
-                } else if (!takeRefreshed()) {
+                } else if (isWoken()) {
                     return Optional.empty();
                 }
             }
@@ -77,28 +77,36 @@ public final class SlotSession implements AutoCloseable {
     }
 
     private Optional<Message> receive(long millis) throws JMSException, LinkBroken {
-        MessageConsumer consumer;
+        MessageConsumer consumer = null;
         synchronized (this) {
+            if (woken) {
+                return Optional.empty();
+            }
             refreshed = false;
         }
-        // not under the lock: whoever answers may have a lock of his own while he calls refresh()
+        // Nothing of this under the lock: whoever answers may have a lock of his own while he calls refresh(). And that
+        // may
+        // be the thread on which the broker's answer to us comes.
         Subscription now = wanted.get();
+        if (now.isNothing()) {
+            dropConsumer();
+        } else {
+            consumer = consumer(now);
+        }
         synchronized (this) {
             if (woken || refreshed) {
                 return Optional.empty();
             }
             if (now.isNothing()) {
-                dropConsumer();
-                awaitNews(millis);
+                awaitNews(Math.min(millis, now.atMost().toMillis()));
                 return Optional.empty();
             }
-            consumer = consumer(now);
             receiving = true;
         }
         Message message = null;
         JMSException failure = null;
         try {
-            message = consumer.receive(millis);
+            message = consumer.receive(Math.max(1, Math.min(millis, now.atMost().toMillis())));
         } catch (JMSException e) {
             failure = e;
         }
@@ -138,10 +146,8 @@ public final class SlotSession implements AutoCloseable {
         link.check();
     }
 
-    private synchronized boolean takeRefreshed() {
-        boolean was = refreshed && !woken;
-        refreshed = false;
-        return was;
+    private synchronized boolean isWoken() {
+        return woken;
     }
 
     /** What the consumer holds, and nobody has seen, goes back uncounted. */
@@ -193,7 +199,7 @@ public final class SlotSession implements AutoCloseable {
     }
 
     private MessageConsumer consumer(Subscription now) throws JMSException, LinkBroken {
-        if (!now.equals(subscribed)) {
+        if (!now.isSame(subscribed)) {
             dropConsumer();
         }
         if (jobs == null) {

@@ -1,39 +1,48 @@
 package org.sluice.messaging;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.sluice.job.Placement;
 
 /**
- * What a slot waits for.
+ * What a slot waits for: the messages of one queue. A broker lets a consumer read several queues at once, too; but then two
+ * of them may give it a message each at the same moment, and the second lies hidden behind the first.
  *
- * @param queues the names of the queues; with none the slot waits for nothing but a {@link SlotSession#refresh}
- * @param selector picks among their messages, in the words of JMS; {@code ""} for all
+ * @param queue its name; with {@code ""} the slot waits for nothing but a {@link SlotSession#refresh}
+ * @param selector picks among its messages, in the words of JMS; {@code ""} for all
+ * @param atMost so long, then the slot asks again what it is to wait for
  */
-public record Subscription(List<String> queues, String selector) {
-    /** Jobs that run anywhere, and pills. */
-    public static final Subscription ANYWHERE = new Subscription(List.of(Destinations.JOBS), "");
+public record Subscription(String queue, String selector, Duration atMost) {
+    /** Jobs that run anywhere, and the pills behind them. */
+    public static final Subscription ANYWHERE = of(Placement.ANYWHERE);
 
     /** Nothing: for a slot that is not to begin a job now. */
-    public static final Subscription NOTHING = new Subscription(List.of(), "");
+    public static final Subscription NOTHING = new Subscription("", "", Duration.ofMinutes(1));
 
     public Subscription {
-        queues = List.copyOf(queues);
+        Objects.requireNonNull(queue);
         Objects.requireNonNull(selector);
+        Objects.requireNonNull(atMost);
     }
 
-    /** Jobs that run anywhere and those that are placed so, and the pills behind them. */
-    public static Subscription of(Collection<Placement> placements) {
-        SortedSet<String> queues = new TreeSet<>();
-        placements.forEach(placement -> queues.add(Destinations.jobs(placement)));
-        return new Subscription(List.copyOf(queues), "");
+    /** Jobs that are placed so, and the pills behind them. */
+    public static Subscription of(Placement placement) {
+        return new Subscription(Destinations.jobs(placement), "", Duration.ofMinutes(1));
+    }
+
+    /** The same, for another time. */
+    public Subscription within(Duration time) {
+        return new Subscription(queue, selector, time);
+    }
+
+    /** The same of one batch alone. */
+    Subscription ofBatch(String batchId) {
+        return new Subscription(queue, Destinations.ofBatch(batchId), atMost);
     }
 
     /**
@@ -57,20 +66,27 @@ public record Subscription(List<String> queues, String selector) {
                 clauses.add("NOT (" + Destinations.ofBatch(batch) + " AND (" + String.join(" OR ", each) + "))");
             }
         });
-        return new Subscription(queues, String.join(" AND ", clauses));
+        return new Subscription(queue, String.join(" AND ", clauses), atMost);
     }
 
     boolean isNothing() {
-        return queues.isEmpty();
+        return queue.isEmpty();
     }
 
-    /** One consumer can read several queues: it still gets one message at a time. */
+    /** Whether one consumer can read both. */
+    boolean isSame(Subscription other) {
+        return other != null && queue.equals(other.queue) && selector.equals(other.selector);
+    }
+
     String destination() {
-        // To a single queue that is not there the broker would answer that this account may not make it. Among several
-        // it
-        // waits until it is there.
-        return queues.size() == 1 && !queues.contains(Destinations.JOBS)
-                ? queues.get(0) + "," + queues.get(0)
-                : String.join(",", queues);
+        return destination(queue);
+    }
+
+    /**
+     * How a consumer names a queue that may not be there. To a single name the broker would answer that this account may not
+     * make the queue. At several, be it the same one twice, it lets the consumer wait until the queue is there.
+     */
+    static String destination(String queue) {
+        return queue.equals(Destinations.JOBS) ? queue : queue + "," + queue;
     }
 }

@@ -7,8 +7,10 @@ import static org.sluice.messaging.TestBroker.SHORT_LOOK;
 
 import jakarta.jms.Session;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,8 +73,11 @@ class SpecialQueuesTest {
         return slot(link, placements);
     }
 
+    /** One that looks at these queues in turn. */
     private static SlotSession slot(Link link, Placement... placements) {
-        return link.slot(() -> Subscription.of(List.of(placements)), told -> {});
+        Iterator<Placement> next =
+                Stream.generate(() -> Stream.of(placements)).flatMap(all -> all).iterator();
+        return link.slot(() -> Subscription.of(next.next()).within(Duration.ofMillis(20)), told -> {});
     }
 
     private static JobDelivery job(SlotSession slot) throws LinkBroken {
@@ -106,7 +112,7 @@ class SpecialQueuesTest {
         placements[2_000] = Placement.ANYWHERE;
         post("a", placements);
         try (SlotSession plain = slot(Placement.ANYWHERE);
-                SlotSession both = slot(Placement.ANYWHERE, GPU)) {
+                SlotSession both = slot(GPU)) {
             JobDelivery last = job(plain);
             assertThat(last.job().number()).isEqualTo(2_001);
             last.acknowledge();
@@ -118,6 +124,7 @@ class SpecialQueuesTest {
         }
     }
 
+    /** With a consumer over all of them at once, a second message was hidden behind the first now and then. */
     @Test
     void oneMessageAtATimeComesFromSeveralQueuesAndGoesBackUncounted() throws Exception {
         post("a", Placement.ANYWHERE, GPU, Placement.ANYWHERE, GPU);
@@ -134,10 +141,14 @@ class SpecialQueuesTest {
                 }
             }
             held.handBack();
-            JobDelivery again = job(one);
-            assertThat(again.job()).isEqualTo(held.job());
-            assertThat(again.count()).isEqualTo(1);
-            again.finish(Samples.passed(again.job().number()));
+            while (true) {
+                if (one.receive(GUARD).orElseThrow() instanceof JobDelivery again) {
+                    assertThat(again.job()).isEqualTo(held.job());
+                    assertThat(again.count()).isEqualTo(1);
+                    again.finish(Samples.passed(again.job().number()));
+                    break;
+                }
+            }
         }
         link.check();
     }
