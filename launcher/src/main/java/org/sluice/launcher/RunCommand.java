@@ -133,6 +133,8 @@ final class RunCommand implements Callable<Integer> {
         ConsumerThread work = ConsumerThread.start(consumer, failed -> producer.kill());
         try {
             BatchOutcome outcome = producer.run();
+            // not before: whoever else the batch may have, nobody would run its jobs if this one left too early
+            consumer.stayNoLonger();
             if (!outcome.isComplete() || signals.isInterrupted()) {
                 consumer.leave();
             }
@@ -147,9 +149,8 @@ final class RunCommand implements Callable<Integer> {
 
     private JobConsumer consumer(BrokerAddress address, Optional<Access> access, Path base, Path scratch)
             throws IOException {
-        // it waits for the batch as long as it takes to post it
         ConsumerOptions options = new ConsumerOptions(
-                        slots.name(), slots.slots(), false, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty())
+                        slots.name(), slots.slots(), true, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty())
                 .withMaxErrors(slots.maxErrors());
         ConsumerListener quiet = new ConsumerListener() {};
         if (slots.isSimulated()) {
