@@ -25,6 +25,7 @@ final class JobRunner implements Runner {
     static final Duration DEFAULT_GRACE = Duration.ofSeconds(10);
 
     private final RunOptions options;
+    private final FreeSpace freeSpace;
     private final JobEnvironment environment;
     private final Duration grace;
     private final LongSupplier nanoTime;
@@ -68,6 +69,7 @@ final class JobRunner implements Runner {
             LongSupplier nanoTime,
             Processes processes) {
         this.options = options;
+        this.freeSpace = new FreeSpace(options.minFree(), options.scratch(), options.root());
         this.environment = new JobEnvironment(consumerEnvironment);
         this.grace = grace;
         this.nanoTime = nanoTime;
@@ -168,6 +170,11 @@ final class JobRunner implements Runner {
     /** A log of cases is read from top to bottom, and a pattern is to be found in what a person would see. */
     private static boolean hasOneOutput(Job job) {
         return !job.cases().isEmpty() || !job.judging().matching().equals(Matching.NONE);
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        return freeSpace.shortage();
     }
 
     @Override

@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param keepLimit how many bytes of files a job may bring back
  * @param keptScratch where the scratch directories of jobs that did not pass are kept, in the file system of
  *     {@code scratch}; empty means that all are removed
+ * @param minFree how many bytes must be free below {@code root} and {@code scratch} for a job to begin; 0 for no limit
  */
-public record RunOptions(Path root, Path scratch, int outputLimit, long keepLimit, Optional<Path> keptScratch) {
+public record RunOptions(
+        Path root, Path scratch, int outputLimit, long keepLimit, Optional<Path> keptScratch, long minFree) {
     /** How much of each stream of a job is kept when nothing else is said, in bytes. */
     public static final int DEFAULT_OUTPUT_LIMIT = 1 << 20;
 
@@ -35,21 +37,26 @@ public record RunOptions(Path root, Path scratch, int outputLimit, long keepLimi
 
     /** All as usual. */
     public static RunOptions of(Path root, Path scratch) {
-        return new RunOptions(root, scratch, DEFAULT_OUTPUT_LIMIT, DEFAULT_KEEP_LIMIT, Optional.empty());
+        return new RunOptions(root, scratch, DEFAULT_OUTPUT_LIMIT, DEFAULT_KEEP_LIMIT, Optional.empty(), 0);
     }
 
     /** The same, with another limit for the output. */
     public RunOptions withOutputLimit(int bytes) {
-        return new RunOptions(root, scratch, bytes, keepLimit, keptScratch);
+        return new RunOptions(root, scratch, bytes, keepLimit, keptScratch, minFree);
     }
 
     /** The same, with another limit for files. */
     public RunOptions withKeepLimit(long bytes) {
-        return new RunOptions(root, scratch, outputLimit, bytes, keptScratch);
+        return new RunOptions(root, scratch, outputLimit, bytes, keptScratch, minFree);
     }
 
     /** The same, with a place for scratch directories of jobs that did not pass. */
     public RunOptions withKeptScratch(Optional<Path> place) {
-        return new RunOptions(root, scratch, outputLimit, keepLimit, place);
+        return new RunOptions(root, scratch, outputLimit, keepLimit, place, minFree);
+    }
+
+    /** The same, with this much to be free. */
+    public RunOptions withMinFree(long bytes) {
+        return new RunOptions(root, scratch, outputLimit, keepLimit, keptScratch, bytes);
     }
 }

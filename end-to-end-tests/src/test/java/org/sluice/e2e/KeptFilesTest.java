@@ -225,6 +225,24 @@ class KeptFilesTest {
     }
 
     @Test
+    void aConsumerWithoutRoomLeavesTheJobsToOthers() throws Exception {
+        BrokerProcess broker = BrokerProcess.start(site);
+        Sluice full = broker.consumer("full", "--min-free", "999999 TB");
+        Sluice producer = broker.asProducer("producer", site.jobFile("server.inp", Site.names("t", 5)));
+        full.awaitErr("less than the 977 PB of --min-free");
+        assertThat(site.starts("t1")).isEmpty();
+
+        Sluice roomy = broker.consumer("roomy", "--min-free", "1 KB");
+
+        producer.awaitExit(0);
+        roomy.awaitExit(0);
+        full.awaitExit();
+        assertThat(outcome().results().values())
+                .hasSize(5)
+                .allMatch(result -> result.attempt().consumer().equals("roomy"));
+    }
+
+    @Test
     void aJobSeesNoOptionAndNoCredentialOfItsConsumer() throws Exception {
         BrokerProcess broker = BrokerProcess.start(site);
         jobFile("scratch yes", "run {env > {name}.env; cat /proc/$PPID/environ > /dev/null}", "job one");

@@ -45,6 +45,14 @@ final class FilesMixin {
                             + " 5 MB (default: ${DEFAULT-VALUE}).")
     private long outputLimit;
 
+    @Option(
+            names = "--min-free",
+            paramLabel = "SIZE",
+            converter = SizeConverter.class,
+            description = "Begins no job while less is free on the disk of the jobs or of --scratch; they go to other"
+                    + " consumers, or wait.")
+    private Long minFree;
+
     /** @throws UsageException if there is no such directory, or a size is out of its range */
     void check() {
         if (outputLimit > RunOptions.MAX_OUTPUT_LIMIT) {
@@ -79,6 +87,7 @@ final class FilesMixin {
         return RunOptions.of(root, own)
                 .withOutputLimit((int) outputLimit)
                 .withKeepLimit(keepLimit)
+                .withMinFree(minFree == null ? 0 : minFree)
                 .withKeptScratch(keepScratch ? Optional.of(place()) : Optional.empty());
     }
 

@@ -62,7 +62,7 @@ final class Arrivals {
 
     private final BatchDirectory directory;
     private final Set<Path> unforced = new LinkedHashSet<>();
-    private final List<JobResult> settled = new ArrayList<>();
+    private final List<Settled> settled = new ArrayList<>();
     /** Files of which nothing further is taken, by the directory of their attempt. */
     private final Map<Path, Set<String>> refused = new HashMap<>();
 
@@ -70,18 +70,37 @@ final class Arrivals {
         this.directory = directory;
     }
 
+    /**
+     * An attempt of which all has arrived.
+     *
+     * @param files where its files go
+     * @param isVerdict whether its result is the verdict: those of other attempts are not wanted any more then
+     */
+    private record Settled(JobResult result, Path files, boolean isVerdict) {}
+
     /** Goes on with what an earlier process has left. */
     void takeUp(BatchState state) {
         try {
             for (Path place : places("")) {
                 String number = place.getFileName().toString().replaceFirst("-.*", "");
-                JobResult result = number.matches("\\d{1,9}") ? state.result(Integer.parseInt(number)) : null;
-                if (result != null) {
-                    settled.add(result);
+                if (number.matches("\\d{1,9}")) {
+                    takeUp(place, Integer.parseInt(number), state);
                 }
             }
         } catch (IOException e) {
             throw new JournalException("The directory " + directory.arriving() + " cannot be read: " + e, e);
+        }
+    }
+
+    private void takeUp(Path place, int job, BatchState state) {
+        List<JobResult> earlier = state.earlier(job);
+        for (int i = 0; i < earlier.size(); i++) {
+            if (place(earlier.get(i).attempt()).equals(place)) {
+                settleEarlier(earlier.get(i), i + 1);
+            }
+        }
+        if (state.result(job) != null) {
+            settle(state.result(job));
         }
     }
 
@@ -234,47 +253,57 @@ final class Arrivals {
 
     /** The result is the verdict on its job: what came with it is to stay, as soon as that is on the disk. */
     void settle(JobResult verdict) {
-        settled.add(verdict);
+        settled.add(new Settled(verdict, directory.files(verdict.job(), verdict.name()), true));
     }
 
     /**
-     * Moves the files of attempts whose results are verdicts, which must be on the disk by now, to their place.
+     * The same for the result of an attempt after which the job is run again.
      *
-     * @param teller gets a sentence for each job of which a file did not arrive whole
+     * @param number the how manieth result of the job it is
+     */
+    void settleEarlier(JobResult result, int number) {
+        Path files = directory.attempt(result.job(), result.name(), number).resolve("files");
+        settled.add(new Settled(result, files, false));
+    }
+
+    /**
+     * Moves the files of attempts whose results are on the disk by now to their place.
+     *
+     * @param teller gets a sentence for each attempt of which a file did not arrive whole
      */
     void moveSettled(Consumer<String> teller) {
-        for (JobResult verdict : List.copyOf(settled)) {
+        for (Settled each : List.copyOf(settled)) {
             try {
-                move(verdict, teller);
+                move(each, teller);
             } catch (IOException e) {
-                throw unwritable(verdict.name(), e);
+                throw unwritable(each.result().name(), e);
             }
-            settled.remove(verdict);
+            settled.remove(each);
         }
     }
 
-    private void move(JobResult verdict, Consumer<String> teller) throws IOException {
-        List<Path> places = places(verdict.job() + "-");
+    private void move(Settled ended, Consumer<String> teller) throws IOException {
+        JobResult result = ended.result();
+        List<Path> places = places(result.job() + "-");
         if (places.isEmpty()) {
             return;
         }
-        Path place = place(verdict.attempt());
+        Path place = place(result.attempt());
         if (Files.isDirectory(place.resolve(WHOLE))) {
-            Path files = directory.files(verdict.job(), verdict.name());
-            remove(files);
-            Files.createDirectories(files.getParent());
-            Files.move(place.resolve(WHOLE), files, StandardCopyOption.ATOMIC_MOVE);
+            remove(ended.files());
+            Files.createDirectories(ended.files().getParent());
+            Files.move(place.resolve(WHOLE), ended.files(), StandardCopyOption.ATOMIC_MOVE);
         }
         if (hasFiles(place.resolve(PARTS))) {
-            teller.accept("Not every file that job '" + verdict.name()
-                    + "' brings back has arrived whole; what was torn" + " is not kept.");
+            teller.accept("Not every file that job '" + result.name() + "' brings back has arrived whole; what was torn"
+                    + " is not kept.");
         }
-        for (Path each : places) {
+        for (Path each : ended.isVerdict() ? places : List.of(place)) {
             refused.remove(each);
             remove(each);
         }
         try {
-            Files.delete(directory.arriving());
+            Files.deleteIfExists(directory.arriving());
         } catch (DirectoryNotEmptyException e) {
             // others arrive
         }

@@ -206,10 +206,15 @@ public final class Ledger implements AutoCloseable {
         int job = part.attempt().job();
         if (!state.hasJob(job)) {
             note("A file came for job " + job + ", which the batch does not have.");
-        } else if (state.result(job) == null) {
+        } else if (state.result(job) == null && !isEarlier(part.attempt())) {
             arrivals.add(part, state.batch().job(job).name()).ifPresent(this::note);
         }
         // else it is of a superseded attempt, or comes again because its acknowledgement was lost
+    }
+
+    private boolean isEarlier(Attempt attempt) {
+        return state.earlier(attempt.job()).stream()
+                .anyMatch(result -> result.attempt().equals(attempt));
     }
 
     /** Takes the first result of a job as its verdict, and notes later ones. */
@@ -268,6 +273,7 @@ public final class Ledger implements AutoCloseable {
                 directory.stdout(result.job(), result.name(), number),
                 directory.stderr(result.job(), result.name(), number));
         state.attempted(result);
+        arrivals.settleEarlier(result, number);
         write(ResultJson.write(event(ATTEMPT), result));
         tell(listener -> listener.retried(result));
         return false;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.job.Attempt;
+import org.sluice.job.Batch;
+import org.sluice.job.Limits;
 import org.sluice.job.Verdict;
 import org.sluice.messaging.ResultInbox.FilePart;
 import org.sluice.reporting.BatchDirectory;
@@ -141,6 +144,31 @@ class ArrivalsTest {
 
         assertThat(files()).containsExactly("a: lab1");
         assertThat(directory.arriving()).doesNotExist();
+    }
+
+    @Test
+    void theFilesOfAnAttemptAfterWhichTheJobIsRunAgainAreBesideItsOutput() throws IOException {
+        ledger.close();
+        directory = BatchDirectory.of(temp, "batch-2");
+        Batch batch = new Batch(
+                "batch-2",
+                "server.inp",
+                Instant.EPOCH,
+                List.of(batch(1).job(1).withLimits(new Limits(Optional.empty(), Optional.empty(), 1))));
+        ledger = Ledger.create(directory, temp, batch, Clock.systemUTC(), List.of(heard));
+        send(FIRST, "a", "first");
+        send(SECOND, "a", "second");
+        ledger.attempted(finished(FIRST, Verdict.FAILED, "solver exited 3"));
+        ledger.commit();
+        send(FIRST, "a", "first");
+        resume();
+        last(FIRST, "a", 2, "rst", "first");
+        end(SECOND);
+
+        assertThat(files()).containsExactly("a: second");
+        assertThat(directory.attempt(1, "Test 1", 1).resolve("files/a")).hasContent("first");
+        assertThat(directory.arriving()).doesNotExist();
+        assertThat(heard.count("noted")).isZero();
     }
 
     @Test
