@@ -279,7 +279,10 @@ public final class BatchProducer {
     }
 
     private void tellWaits() {
-        if (waits.isDue() && !stopped && posting == null && roster.untilAnswered().isZero()) {
+        if (waits.isDue()
+                && !stopped
+                && posting == null
+                && roster.untilAnswered().isZero()) {
             waits.news(ledger.outcome().missing(), staying()).forEach(ledger::note);
             ledger.commit();
         }
