@@ -26,7 +26,6 @@ final class Admission {
     Optional<Lease> admit(int slot, Placement placement, Link link) throws LinkBroken, InterruptedException {
         Optional<Lease> lease = locks.take(placement.locks(), link);
         if (lease.isEmpty()) {
-            turns.shun(placement);
             return lease;
         }
         boolean hasRoom = false;

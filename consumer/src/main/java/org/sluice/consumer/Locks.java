@@ -29,7 +29,7 @@ final class Locks {
     /** How long a token rests with which a consumer has gone away. */
     static final Duration REST = Duration.ofSeconds(10);
     /** A token that nobody has comes within milliseconds. */
-    private static final Duration FREE = Duration.ofMillis(100);
+    private static final Duration FREE = Duration.ofMillis(40);
     /** A broker needs at least 10 s to find a connection dead, and then the token rests. */
     private static final long SAFE_NANOS = Duration.ofSeconds(8).toNanos();
     /** How often a consumer with a lock makes itself heard. */
@@ -62,13 +62,18 @@ final class Locks {
         this.nanoTime = nanoTime;
     }
 
-    /** Takes all these locks; empty, and none, if one of them is not free or has to rest. */
+    /**
+     * Takes all these locks, or none if one of them is not free or has to rest; jobs that need that one are not waited for
+     * then until it is free.
+     */
     Optional<Lease> take(SortedSet<String> names, Link link) throws LinkBroken {
         if (names.isEmpty()) {
             return Optional.of(Lease.ofNothing());
         }
         link.check();
-        if (!claim(names, link)) {
+        Optional<String> taken = claim(names, link);
+        if (taken.isPresent()) {
+            turns.shun(taken.get());
             return Optional.empty();
         }
         List<LockToken> tokens = new ArrayList<>();
@@ -78,6 +83,7 @@ final class Locks {
             for (String name : names) {
                 Optional<LockToken> token = link.lock(name, FREE);
                 if (token.isEmpty() || mustRest(token.get(), link)) {
+                    turns.shun(name);
                     return Optional.empty();
                 }
                 tokens.add(token.get());
@@ -89,22 +95,33 @@ final class Locks {
             if (!complete) {
                 tokens.forEach(LockToken::close);
                 giveUp(names);
+                for (LockToken token : tokens) {
+                    // somebody may have found it taken meanwhile
+                    tellFree(token.lock(), countOf(token.lock()), link);
+                }
             }
         }
     }
 
-    private synchronized boolean claim(Set<String> names, Link link) {
+    private synchronized int countOf(String lock) {
+        return rested.getOrDefault(lock, 1);
+    }
+
+    /** Returns the one that another slot here has, if there is such a one. */
+    private synchronized Optional<String> claim(SortedSet<String> names, Link link) {
         if (link != current) {
             current = link;
             // another broker may count from the beginning
             rested.clear();
             heardAt = nanoTime.getAsLong();
         }
-        if (names.stream().anyMatch(name -> held.contains(name) || resting.containsKey(name))) {
-            return false;
+        Optional<String> taken = names.stream()
+                .filter(name -> held.contains(name) || resting.containsKey(name))
+                .findFirst();
+        if (taken.isEmpty()) {
+            held.addAll(names);
         }
-        held.addAll(names);
-        return true;
+        return taken;
     }
 
     private synchronized void giveUp(Set<String> names) {

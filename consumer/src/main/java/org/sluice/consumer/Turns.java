@@ -26,7 +26,7 @@ import org.sluice.messaging.Subscription;
  * room, no slot begins another job until there is: the consumer drains.
  *
  * <p>A slot waits at one queue at a time. Where there are several it looks at them in turn, and when none has anything it
- * stays at each for a part of half a second.
+ * stays at each for a part of a quarter of a second.
  *
  * <p>All that is called with the number of a slot is called on that slot's own thread.
  */
@@ -34,13 +34,13 @@ final class Turns {
     /** One wait of a slot; it is woken when something has changed. */
     static final Duration LONG = Duration.ofSeconds(30);
     /** After the room is made, the job that it was made for comes at once, or somebody else has it. */
-    static final Duration DRAINED = Duration.ofMillis(500);
+    static final Duration DRAINED = Duration.ofMillis(60);
     /** After so long it is tried again whether a job can be run here that could not be. */
     static final Duration AGAIN = Duration.ofSeconds(1);
     /** What is on a queue comes within a few milliseconds. */
-    private static final Duration LOOK = Duration.ofMillis(30);
+    private static final Duration LOOK = Duration.ofMillis(20);
     /** A queue that had nothing is not looked at again so soon, if others may have something. */
-    private static final Duration MEANWHILE = Duration.ofMillis(500);
+    private static final Duration MEANWHILE = Duration.ofMillis(250);
 
     private enum State {
         /** It neither waits for a job nor runs one. */
@@ -63,6 +63,7 @@ final class Turns {
     private final LongSupplier nanoTime;
     private final Map<Integer, Seat> seats = new HashMap<>();
     private final Map<Placement, Long> shunnedUntil = new HashMap<>();
+    private final Map<String, Long> takenUntil = new HashMap<>();
     private Set<Placement> servable = Set.of(Placement.ANYWHERE);
     private int free;
     private boolean isWidening;
@@ -130,13 +131,14 @@ final class Turns {
             return waitFor(seat, drainsFor.orElseThrow(), DRAINED);
         }
         shunnedUntil.values().removeIf(until -> until - now <= 0);
+        takenUntil.values().removeIf(until -> until - now <= 0);
         List<Placement> queues = new ArrayList<>(servable);
-        queues.removeAll(shunnedUntil.keySet());
+        queues.removeIf(this::isShunned);
         if (queues.isEmpty()) {
             return Subscription.NOTHING.within(LOOK);
         }
         if (queues.size() == 1) {
-            return waitFor(seat, queues.get(0), shunnedUntil.isEmpty() ? LONG : AGAIN);
+            return waitFor(seat, queues.get(0), shunnedUntil.isEmpty() && takenUntil.isEmpty() ? LONG : AGAIN);
         }
         // the one that was longest not looked at, of those that may have something before the others
         List<Placement> promising =
@@ -282,10 +284,7 @@ final class Turns {
         }
         seat.queue = null;
         release(seat);
-        boolean hasRoom = shunnedUntil
-                .keySet()
-                .removeIf(placement ->
-                        !isTooWideNow(placement) && placement.locks().isEmpty());
+        boolean hasRoom = shunnedUntil.keySet().removeIf(placement -> !isTooWideNow(placement));
         if (hasRoom) {
             refresh(State.WAITS);
         }
@@ -312,11 +311,22 @@ final class Turns {
         refresh(State.WAITS);
     }
 
+    /** Waits for jobs that need this lock no more for a while, or until it is free. */
+    synchronized void shun(String lock) {
+        takenUntil.put(lock, nanoTime.getAsLong() + AGAIN.toNanos());
+        refresh(State.WAITS);
+    }
+
     /** This lock may be free: jobs that need it may be waited for again. */
     synchronized void lockIsFree(String lock) {
-        if (shunnedUntil.keySet().removeIf(placement -> placement.locks().contains(lock))) {
+        if (takenUntil.remove(lock) != null) {
             refresh(State.WAITS);
         }
+    }
+
+    /** Jobs for which there is no room, or a lock of which is taken, as far as is known. */
+    private boolean isShunned(Placement placement) {
+        return shunnedUntil.containsKey(placement) || placement.locks().stream().anyMatch(takenUntil::containsKey);
     }
 
     /** Begins no other job until there is room for one of this placement. */
