@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.sluice.job.Capability;
 
 /**
  * How a consumer works.
@@ -51,6 +52,11 @@ public record ConsumerOptions(
     public ConsumerOptions(
             String name, int slots, boolean stay, Duration idle, int maxDeliveries, Optional<Duration> patience) {
         this(name, slots, stay, idle, maxDeliveries, patience, new TreeSet<>(), DEFAULT_MAX_ERRORS);
+    }
+
+    /** What it has to offer to jobs. */
+    public Capability capability() {
+        return Capability.of(labels, slots);
     }
 
     /** The same, offering these labels too. */

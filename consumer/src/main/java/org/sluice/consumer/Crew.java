@@ -38,7 +38,7 @@ final class Crew {
 
     Crew(ConsumerOptions options, LongSupplier nanoTime) {
         this.service = new Service(options.maxErrors());
-        this.capability = Capability.of(options.labels(), options.slots());
+        this.capability = options.capability();
         this.turns = new Turns(capability, nanoTime);
     }
 

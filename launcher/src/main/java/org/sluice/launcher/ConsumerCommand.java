@@ -74,6 +74,7 @@ final class ConsumerCommand implements Callable<Integer> {
                 : slots.name() + "-" + ProcessHandle.current().pid();
         ConsumerOptions options = new ConsumerOptions(
                         name, slots.slots(), stay, idle, slots.maxDeliveries(), broker.patience())
+                .withLabels(slots.labels())
                 .withMaxErrors(slots.maxErrors());
         ConsumerLines lines = new ConsumerLines(System.err);
         try (Scratch scratch = files.open()) {

@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
             ProducerCommand.class,
             CollectCommand.class,
             CancelCommand.class,
+            ExplainCommand.class,
             ConsumerCommand.class,
             CheckCommand.class,
             ReportCommand.class,

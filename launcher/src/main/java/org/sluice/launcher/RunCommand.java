@@ -128,12 +128,17 @@ final class RunCommand implements Callable<Integer> {
         BrokerAddress address = new BrokerAddress(List.of(broker.vmUri()));
         BatchProducer producer = new BatchProducer(
                 ledger, address, broker.access(Role.PRODUCER), Optional.empty(), new GivingUp(halt.halt(), true));
+        if (!listen.isAsked()) {
+            producer.onlyFor(options().capability());
+        }
         JobConsumer consumer = consumer(address, broker.access(Role.CONSUMER), ledger.base(), scratch);
         Signals signals = Signals.handle(producer::stop, producer::kill, "kills them");
         ConsumerThread work = ConsumerThread.start(consumer, failed -> producer.kill());
         try {
             BatchOutcome outcome = producer.run();
-            if (!outcome.isComplete() || signals.isInterrupted()) {
+            // not before: whoever else the batch may have, nobody would run its jobs if this one left too early
+            consumer.stayNoLonger();
+            if (!outcome.isComplete() || signals.isInterrupted() || producer.hasPostedNothing()) {
                 consumer.leave();
             }
             work.join();
@@ -147,15 +152,19 @@ final class RunCommand implements Callable<Integer> {
 
     private JobConsumer consumer(BrokerAddress address, Optional<Access> access, Path base, Path scratch)
             throws IOException {
-        // it waits for the batch as long as it takes to post it
-        ConsumerOptions options = new ConsumerOptions(
-                        slots.name(), slots.slots(), false, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty())
-                .withMaxErrors(slots.maxErrors());
+        ConsumerOptions options = options();
         ConsumerListener quiet = new ConsumerListener() {};
         if (slots.isSimulated()) {
             return JobConsumer.simulated(options, address, access, quiet);
         }
         Path output = Files.createDirectory(scratch.resolve("output"));
         return JobConsumer.ofPrograms(options, address, access, files.runOptions(base, output), quiet);
+    }
+
+    private ConsumerOptions options() {
+        return new ConsumerOptions(
+                        slots.name(), slots.slots(), true, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty())
+                .withLabels(slots.labels())
+                .withMaxErrors(slots.maxErrors());
     }
 }

@@ -1,8 +1,13 @@
 package org.sluice.launcher;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.sluice.consumer.ConsumerOptions;
 import org.sluice.consumer.HostName;
 import org.sluice.job.ExitCode;
+import org.sluice.job.Placement;
 import picocli.CommandLine.Option;
 
 /** The options that say how jobs are run on this machine. */
@@ -18,6 +23,15 @@ final class SlotsMixin {
             paramLabel = "NAME",
             description = "The name of this consumer in results and reports (default: the host's name).")
     private String name;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "LABEL",
+            split = ",",
+            description =
+                    "What this machine offers to jobs that need it, with commas between. Its system (linux, windows,"
+                            + " macos), its architecture and its name are labels by themselves.")
+    private List<String> labels = List.of();
 
     @Option(
             names = "--max-deliveries",
@@ -45,8 +59,25 @@ final class SlotsMixin {
     /** @throws UsageException if a number is out of its range */
     void check() {
         slots();
+        labels();
         maxDeliveries();
         maxErrors();
+    }
+
+    SortedSet<String> labels() {
+        SortedSet<String> words = new TreeSet<>();
+        for (String label : labels) {
+            String word = label.strip().toLowerCase(Locale.ROOT);
+            if (!Placement.isWord(word)) {
+                throw new UsageException(
+                        "--labels: '" + label
+                                + "' can be no label. A label is made of letters, digits, '.', '_', '+' and"
+                                + " '-', such as gpu.",
+                        ExitCode.USAGE);
+            }
+            words.add(word);
+        }
+        return words;
     }
 
     int slots() {

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import org.sluice.job.Access;
 import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
+import org.sluice.job.Capability;
 import org.sluice.job.Job;
+import org.sluice.job.Placement;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.messaging.Link;
@@ -42,6 +44,9 @@ public final class BatchProducer {
     private boolean stopped;
     private final GivingUp givingUp;
     private String told = "";
+    private final Waits waits = new Waits(System::nanoTime);
+    private Optional<Capability> only = Optional.empty();
+    private boolean posted;
     private Posting posting;
     private Clearing clearing;
 
@@ -73,6 +78,19 @@ public final class BatchProducer {
         this.givingUp = givingUp;
         this.stopping = stopping;
         this.keeper = new LinkKeeper(broker, access, patience, this::tellNow, this::heard);
+    }
+
+    /**
+     * No other consumer can come than one that has this to offer: jobs that it can never run get the verdict <em>error</em>
+     * at once. To be called before {@link #run}.
+     */
+    public void onlyFor(Capability consumer) {
+        only = Optional.of(consumer);
+    }
+
+    /** Whether no job had to be posted, and there is no batch that consumers could have noticed. */
+    public boolean hasPostedNothing() {
+        return !posted;
     }
 
     private enum Mode {
@@ -234,6 +252,7 @@ public final class BatchProducer {
                 boolean heardAny = intake.take(WAIT);
                 writeNotes();
                 notePosted();
+                tellWaits();
                 giveUpIfDue();
                 if (stopping.isTooLate() || (!heardAny && isNothingRunning())) {
                     ledger.cancel(ledger.outcome().missing(), "the batch was stopped before the job had ended");
@@ -257,6 +276,33 @@ public final class BatchProducer {
 
     private boolean isNothingRunning() {
         return clearing != null && ledger.state().running() == 0 && clearing.hasFoundNothing();
+    }
+
+    private void tellWaits() {
+        if (waits.isDue()
+                && !stopped
+                && posting == null
+                && roster.untilAnswered().isZero()) {
+            waits.news(ledger.outcome().missing(), staying()).forEach(ledger::note);
+            ledger.commit();
+        }
+    }
+
+    /** Gives the jobs their verdict that the only consumer can never run. */
+    private void judgeUnfit(Capability consumer) {
+        for (Job job : ledger.outcome().missing()) {
+            if (!consumer.canRun(job.placement())) {
+                ledger.unfit(job, lacks(consumer, job.placement()) + "; nobody else can come without --listen");
+            }
+        }
+        ledger.commit();
+    }
+
+    private static String lacks(Capability consumer, Placement placement) {
+        List<String> labels = consumer.lacks(placement);
+        return labels.isEmpty()
+                ? "it needs " + placement.slots() + " slots, and this machine runs " + consumer.slots() + " (-j)"
+                : "it needs " + String.join(" and ", labels) + ", which this machine does not offer (--labels)";
     }
 
     private void giveUpIfDue() {
@@ -331,6 +377,7 @@ public final class BatchProducer {
                         + "' posts the others and collects; 'sluice cancel " + batch.id() + "' ends the batch.");
             }
             if (!stopping.isAsked()) {
+                posted = true;
                 posting = Posting.begin(link, batch, state.roundJobs());
             }
             return true;
@@ -349,6 +396,10 @@ public final class BatchProducer {
         if (stopping.isAsked()) {
             return true;
         }
+        only.ifPresent(this::judgeUnfit);
+        if (ledger.isComplete()) {
+            return true;
+        }
         ledger.beginRound(state.round() + 1);
         ledger.commit();
         Batch batch = ledger.batch();
@@ -362,6 +413,7 @@ public final class BatchProducer {
                 0,
                 OpenBatch.State.RUN,
                 jobs.stream().map(Job::placement).collect(Collectors.toCollection(LinkedHashSet::new)));
+        posted = true;
         posting = Posting.begin(link, fresh, jobs);
         return true;
     }

@@ -296,6 +296,12 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /** Gives a job its verdict that cannot be run by anybody. */
+    void unfit(Job job, String reason) {
+        Attempt none = new Attempt(job.number(), "producer", 0, 0, clock.instant());
+        finished(new Finished(JobResult.withoutRun(none, job.name(), Verdict.ERROR, reason), Output.NONE, Output.NONE));
+    }
+
     /** Gives the jobs that are not going to be run their verdict. */
     void cancel(List<Job> jobs, String reason) {
         for (Job job : jobs) {
