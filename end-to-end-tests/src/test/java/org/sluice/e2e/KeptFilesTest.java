@@ -113,7 +113,7 @@ class KeptFilesTest {
             network.stallAfter(5 * MEGABYTE);
             Sluice consumer = broker.consumerAt(network.uri(), "a");
             Sluice producer = broker.asProducer("producer", largeJob());
-            network.awaitStalled();
+            awaitStalled(network, consumer, producer);
 
             network.cut();
             network.flowAgain();
@@ -134,7 +134,7 @@ class KeptFilesTest {
             network.stallAfter(5 * MEGABYTE);
             Sluice consumer = broker.consumerAt(network.uri(), "a");
             Sluice producer = broker.asProducer("producer", largeJob());
-            network.awaitStalled();
+            awaitStalled(network, consumer, producer);
             await().atMost(Sluice.GUARD)
                     .ignoreExceptions()
                     .until(() -> sizeBelow(dir.resolve("sluice-out/latest/arriving")) > MEGABYTE);
@@ -158,7 +158,7 @@ class KeptFilesTest {
             network.stallAfter(5 * MEGABYTE);
             Sluice first = broker.consumerAt(network.uri(), "a");
             Sluice producer = broker.asProducer("producer", largeJob());
-            network.awaitStalled();
+            awaitStalled(network, first, producer);
             first.kill();
 
             Sluice second = broker.consumer("b");
@@ -274,6 +274,16 @@ class KeptFilesTest {
                         "SLUICE_RUN");
         String password = Access.read(broker.access(Role.CONSUMER)).password();
         assertThat(environment).noneMatch(line -> line.contains(password) || line.contains("secret"));
+    }
+
+    /** Waits until so much of the file was sent as the network lets through. */
+    private static void awaitStalled(CuttableProxy network, Sluice consumer, Sluice producer)
+            throws InterruptedException {
+        try {
+            network.awaitStalled();
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ": " + consumer + producer, e);
+        }
     }
 
     private String largeJob() throws IOException {
