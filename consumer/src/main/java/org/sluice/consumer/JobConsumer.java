@@ -208,6 +208,11 @@ public final class JobConsumer {
         return crew.service.isOut() ? Optional.of(crew.service.why()) : Optional.empty();
     }
 
+    /** Makes a consumer that stays leave when no batch is open any more, as others do. */
+    public void stayNoLonger() {
+        steward.stayNoLonger();
+    }
+
     /** Takes no further job, lets those that run end, and leaves. */
     public void leave() {
         crew.leave(Crew.Leaving.AFTER_RUNNING_JOBS);

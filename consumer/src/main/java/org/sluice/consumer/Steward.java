@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.sluice.job.Durations;
 import org.sluice.messaging.BrokerUnavailable;
@@ -26,6 +28,11 @@ final class Steward {
 
     private static final long SWEEP_NANOS = 30_000_000_000L;
 
+    /** So long nothing is to be open before this consumer leaves, and so often that is looked at. */
+    private static final long SURE_NANOS = 200_000_000L;
+
+    private static final long SURE_MILLIS = SURE_NANOS / 1_000_000;
+
     private static final long LONGEST_LOOK_MILLIS = 1_000;
 
     private final ConsumerOptions options;
@@ -37,7 +44,15 @@ final class Steward {
     private long sweptAt;
     private boolean look;
     private boolean ended;
+    private boolean stays;
     private boolean sawBatch;
+    /** Whether this consumer has ended a batch itself, and none was open since. */
+    private boolean endedBatch;
+
+    private Set<String> over = Set.of();
+    /** When the register was first seen to have nothing for this consumer; empty when it had something since. */
+    private OptionalLong nothingSince = OptionalLong.empty();
+
     private long lookMillis = FIRST_LOOK_MILLIS;
 
     Steward(ConsumerOptions options, Crew crew, Admission admission, ConsumerListener listener, LongSupplier nanoTime) {
@@ -47,6 +62,7 @@ final class Steward {
         this.listener = listener;
         this.nanoTime = nanoTime;
         this.sweptAt = nanoTime.getAsLong();
+        this.stays = options.stay();
     }
 
     /** Takes charge of a pill; its slot goes on with other jobs meanwhile. */
@@ -76,6 +92,18 @@ final class Steward {
             sawBatch();
         }
         lookNow();
+    }
+
+    /** From now on the consumer leaves when no batch is open. */
+    void stayNoLonger() {
+        synchronized (this) {
+            stays = false;
+        }
+        lookNow();
+    }
+
+    private synchronized boolean stays() {
+        return stays;
     }
 
     private synchronized void lookNow() {
@@ -119,6 +147,7 @@ final class Steward {
             Pill.Fate fate = pill.endIfNothingIsLeft();
             if (fate == Pill.Fate.ENDED) {
                 sawBatch();
+                endedBatch = true;
             }
             if (fate != Pill.Fate.KEPT) {
                 release(pill);
@@ -140,26 +169,39 @@ final class Steward {
         crew.update(open, cutOff);
         if (open.values().stream().anyMatch(crew::canServe)) {
             sawBatch();
-        } else if (!options.stay() && heldPills().isEmpty()) {
+            endedBatch = false;
+            nothingSince = OptionalLong.empty();
+        } else if (!stays() && heldPills().isEmpty()) {
             leaveIfDone(sinceBegin);
         }
     }
 
-    /** Whoever died while he ended a batch has left something behind, perhaps. He may also be in the middle of it. */
+    /** Whoever died while he ended a batch has left something behind, perhaps. */
     private void sweep(Link link) throws LinkBroken {
         if (nanoTime.getAsLong() - sweptAt > SWEEP_NANOS) {
             sweptAt = nanoTime.getAsLong();
-            link.register().sweep();
+            over = link.register().sweep(over);
         }
     }
 
     private synchronized void leaveIfDone(Duration sinceBegin) {
         if (sawBatch) {
-            crew.leave(Crew.Leaving.AFTER_RUNNING_JOBS);
+            if (endedBatch || isNothingForAWhile()) {
+                crew.leave(Crew.Leaving.AFTER_RUNNING_JOBS);
+            }
         } else if (sinceBegin.compareTo(options.idle()) >= 0) {
             listener.noted("There was no batch to work on within " + Durations.format(options.idle()) + "; leaving.");
             crew.leave(Crew.Leaving.AFTER_RUNNING_JOBS);
         }
+    }
+
+    /** Who has not ended the batch himself makes sure that it is over: a register is read from a busy queue. */
+    private boolean isNothingForAWhile() {
+        long now = nanoTime.getAsLong();
+        if (nothingSince.isEmpty()) {
+            nothingSince = OptionalLong.of(now);
+        }
+        return now - nothingSince.getAsLong() >= SURE_NANOS;
     }
 
     private synchronized List<Pill> heldPills() {
@@ -181,6 +223,8 @@ final class Steward {
             if (!pills.isEmpty()) {
                 millis = lookMillis;
                 lookMillis = Math.min(LONGEST_LOOK_MILLIS, lookMillis * 2);
+            } else if (nothingSince.isPresent()) {
+                millis = Math.min(millis, SURE_MILLIS);
             } else if (admission.isDraining()) {
                 millis = LONGEST_LOOK_MILLIS;
             }

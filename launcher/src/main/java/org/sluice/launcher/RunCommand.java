@@ -136,6 +136,8 @@ final class RunCommand implements Callable<Integer> {
         ConsumerThread work = ConsumerThread.start(consumer, failed -> producer.kill());
         try {
             BatchOutcome outcome = producer.run();
+            // not before: whoever else the batch may have, nobody would run its jobs if this one left too early
+            consumer.stayNoLonger();
             if (!outcome.isComplete() || signals.isInterrupted() || producer.hasPostedNothing()) {
                 consumer.leave();
             }
@@ -162,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
     private ConsumerOptions options() {
         // it waits for the batch as long as it takes to post it
         return new ConsumerOptions(
-                        slots.name(), slots.slots(), false, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty())
+                        slots.name(), slots.slots(), true, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty())
                 .withLabels(slots.labels())
                 .withMaxErrors(slots.maxErrors());
     }

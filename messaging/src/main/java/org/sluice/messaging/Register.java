@@ -40,8 +40,22 @@ public final class Register {
         return batches;
     }
 
+    /**
+     * What there is, also of batches that are over. That nothing is open, or that a batch has no queue, is only believed when it is
+     * seen twice: a browser has been seen to miss an entry on a busy broker, and a register that looks empty sends everybody
+     * home.
+     */
     private Map<String, OpenBatch> readAll() throws LinkBroken {
         Map<String, OpenBatch> batches = new LinkedHashMap<>();
+        readInto(batches);
+        if (batches.isEmpty()
+                || batches.values().stream().anyMatch(batch -> batch.queues().isEmpty())) {
+            readInto(batches);
+        }
+        return batches;
+    }
+
+    private void readInto(Map<String, OpenBatch> batches) throws LinkBroken {
         for (Message message : link.browse(Destinations.BATCHES, null, Integer.MAX_VALUE)) {
             try {
                 boolean stays = message.propertyExists(Destinations.POSTED_PROPERTY)
@@ -52,7 +66,6 @@ public final class Register {
                 // a foreign message opens no batch; whoever ends a batch takes only entries with its id
             }
         }
-        return batches;
     }
 
     private static OpenBatch together(OpenBatch a, OpenBatch b) {
@@ -184,13 +197,23 @@ public final class Register {
         link.notify(Notice.register(batchId));
     }
 
-    /** Takes out what is left of batches that are over, because the one who ended them died in it. */
-    public void sweep() throws LinkBroken {
+    /**
+     * Takes out what is left of batches that are over, because the one who ended them died in it.
+     *
+     * @param before what the last sweep returned: only what was over then, too, is taken out, since somebody may be in the
+     *     middle of it
+     * @return the ids of the batches that are over now
+     */
+    public Set<String> sweep(Set<String> before) throws LinkBroken {
+        Set<String> over = new HashSet<>();
         for (OpenBatch batch : readAll().values()) {
-            if (batch.isOver()) {
+            if (batch.isOver() && before.contains(batch.id())) {
                 remove(batch.id(), batch.round());
+            } else if (batch.isOver()) {
+                over.add(batch.id());
             }
         }
+        return over;
     }
 
     private Optional<OpenBatch> find(String batchId, int round) throws LinkBroken {

@@ -241,8 +241,11 @@ class SpecialQueuesTest {
         session.commit();
 
         assertThat(link.register().read()).containsOnlyKeys("half");
-        link.register().sweep();
+        Set<String> over = link.register().sweep(Set.of());
+        assertThat(over).containsExactly("over");
+        assertThat(broker.browse(Destinations.BATCHES)).hasSize(2);
 
+        assertThat(link.register().sweep(over)).isEmpty();
         assertThat(broker.browse(Destinations.BATCHES)).hasSize(1);
     }
 

@@ -17,9 +17,7 @@ final class FileWords {
 
     void read(KeywordLine line, FileSettings settings) {
         if (line.keyword() == Keyword.SCRATCH) {
-            if (line.hasOne()) {
-                YesOrNo.of(line).ifPresent(settings::setScratch);
-            }
+            YesOrNo.of(line).ifPresent(settings::setScratch);
         } else if (line.hasAtLeast(1)) {
             if (line.isNone()) {
                 settings.keep().clear();

@@ -5,6 +5,10 @@ final class JudgingWords {
     private JudgingWords() {}
 
     static void read(KeywordLine line, JudgingSettings settings) {
+        if (line.keyword() == Keyword.WILL_FAIL) {
+            YesOrNo.of(line).ifPresent(settings::setWillFail);
+            return;
+        }
         boolean isList = line.keyword() == Keyword.EXIT;
         if (!line.has(1, isList ? Integer.MAX_VALUE : 1)) {
             return;
@@ -14,7 +18,6 @@ final class JudgingWords {
             case EXIT ->
                 codes.passCodes(line.arguments()).ifPresent(found -> settings.setPassCodes(found, line.first()));
             case SKIP_CODE -> codes.skipCodes(line.argument(0)).ifPresent(settings::setSkipCodes);
-            case WILL_FAIL -> YesOrNo.of(line).ifPresent(settings::setWillFail);
             default -> throw new IllegalArgumentException(line.keyword() + " says nothing of exit codes");
         }
     }

@@ -45,7 +45,7 @@ enum Keyword {
             "skip-code CODE|none",
             "the exit code with which a run line says that the job does not apply here, instead of 77",
             "skip-code 4"),
-    WILL_FAIL("will-fail", "will-fail yes|no", "whether a run line is expected to fail", "will-fail yes"),
+    WILL_FAIL("will-fail", "will-fail [yes|no]", "whether a run line is expected to fail", "will-fail"),
     PASS_MATCH(
             "pass-match",
             "pass-match REGEX|none",
@@ -83,9 +83,9 @@ enum Keyword {
     RETRIES("retries", "retries N", "how often a job that did not pass is run again at most", "retries 2"),
     SCRATCH(
             "scratch",
-            "scratch yes|no",
+            "scratch [yes|no]",
             "whether the job gets a directory of its own, which is removed after it",
-            "scratch yes"),
+            "scratch"),
     KEEP(
             "keep",
             "keep [-on-fail] GLOB...|none",
@@ -95,9 +95,9 @@ enum Keyword {
     SLOTS("slots", "slots N", "how many slots of one consumer the job takes, instead of 1", "slots 4"),
     ALONE(
             "alone",
-            "alone yes|no",
+            "alone [yes|no]",
             "whether nothing else of Sluice may run on the consumer at the same time",
-            "alone yes"),
+            "alone"),
     LOCK(
             "lock",
             "lock NAME...|none",

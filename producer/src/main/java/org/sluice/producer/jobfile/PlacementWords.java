@@ -24,11 +24,10 @@ final class PlacementWords {
                             .ifPresent(number -> settings.setSlots(number, line.argument(0)));
                 }
             }
-            case ALONE -> {
-                if (line.hasOne()) {
-                    YesOrNo.of(line).ifPresent(value -> settings.setAlone(value, line.argument(0)));
-                }
-            }
+            case ALONE ->
+                YesOrNo.of(line)
+                        .ifPresent(value -> settings.setAlone(
+                                value, line.words().get(line.words().size() - 1)));
             default -> throw new IllegalArgumentException(line.keyword() + " says nothing of the place");
         }
     }

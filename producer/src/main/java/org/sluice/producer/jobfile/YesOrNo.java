@@ -2,12 +2,18 @@ package org.sluice.producer.jobfile;
 
 import java.util.Optional;
 
-/** Reads the argument of a line that takes yes or no. */
+/** Reads a line that says yes or no; the word alone says yes. */
 final class YesOrNo {
     private YesOrNo() {}
 
-    /** What the line's one argument says; empty if it is neither, which is then reported. */
+    /** What the line says; empty if it is neither, which is then reported. */
     static Optional<Boolean> of(KeywordLine line) {
+        if (!line.has(0, 1)) {
+            return Optional.empty();
+        }
+        if (line.arguments().isEmpty()) {
+            return Optional.of(true);
+        }
         Word word = line.argument(0);
         return switch (word.text()) {
             case "yes" -> Optional.of(true);

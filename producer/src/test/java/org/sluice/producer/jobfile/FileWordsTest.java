@@ -99,7 +99,6 @@ class FileWordsTest {
                 "keep x-{%}; 1:8; {%} is not known before the job runs, so keep cannot have it",
                 "keep {//}/../*; 1:6; 'cases/../*' leaves the job's directory (of job 'cases/x')",
                 "keep {path}x; 1:6; {path} is what each has found, and job 'cases/x' comes from no each",
-                "scratch; 1:1; something is missing after 'scratch'",
                 "scratch /tmp; 1:9; '/tmp' is neither yes nor no",
             })
     void aMistakeHasItsPlaceAndARemedy(String line, String place, String what) {

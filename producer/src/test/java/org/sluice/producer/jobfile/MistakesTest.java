@@ -52,7 +52,6 @@ class MistakesTest {
                 "skip-code no => 1:11 'no' is no exit code",
                 "skip-code 999 => 1:11 '999' is no exit code",
                 "skip-code 0 => 1:11 '0' is what a program exits with that has passed",
-                "will-fail => 1:1 something is missing after 'will-fail'",
                 "will-fail true => 1:11 'true' is neither yes nor no",
                 "will-fail yes no => 1:15 more than will-fail takes, from 'no' on",
                 "grace => 1:1 something is missing after 'grace'",

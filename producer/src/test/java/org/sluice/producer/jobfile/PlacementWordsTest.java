@@ -70,6 +70,16 @@ class PlacementWordsTest {
     }
 
     @Test
+    void theWordAloneSaysYes() throws Exception {
+        var jobs = parse("job a { alone; scratch; will-fail }\nalone\njob b { alone no }".replace("; ", "\n"));
+
+        assertThat(jobs.get(0).placement().alone()).isTrue();
+        assertThat(jobs.get(0).workspace().scratch()).isTrue();
+        assertThat(jobs.get(0).judging().willFail()).isTrue();
+        assertThat(jobs.get(1).placement().alone()).isFalse();
+    }
+
+    @Test
     void noneInQuotesIsAWordLikeOthers() throws Exception {
         assertThat(parse("needs \"none\" a\njob a").get(0).placement().needs()).containsExactly("a", "none");
     }
@@ -97,7 +107,6 @@ class PlacementWordsTest {
                 "slots 4294967297; 1:7; '4294967297' is no whole number from 1 to 10000",
                 "slots all; 1:7; 'all' is no whole number from 1 to 10000",
                 "slots 1 2; 1:9; more than slots takes, from '2' on",
-                "alone; 1:1; something is missing after 'alone'",
                 "alone 1; 1:7; '1' is neither yes nor no",
             })
     void aMistakeHasItsPlaceAndARemedy(String line, String place, String what) {
@@ -113,7 +122,7 @@ class PlacementWordsTest {
                     alone yes
                           ^~~
                   expected: one of the two: a job that is alone takes all slots of its consumer; slots 1 takes the other back
-                  example:  alone yes""");
+                  example:  alone""");
         assertThat(message("alone yes\njob a {\n  slots 2\n}\njob b"))
                 .startsWith("server.inp:3:9: slots 2 contradicts alone yes of line 1\n")
                 .contains("alone no takes the other back")
