@@ -36,7 +36,7 @@ class ImportCtestTest {
 
     @Test
     void eachTestHasTheVerdictThatCtestGivesIt() throws Exception {
-        Path build = configured("-DWITH_EXCLUSIVE=OFF");
+        Path build = configured();
         long begun = System.nanoTime();
         Ran ctest = Ran.run(build, ENVIRONMENT, List.of("ctest", "-j2", "--output-junit", "junit.xml"), GUARD);
         Duration ofCtest = Duration.ofNanos(System.nanoTime() - begun);

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  sluice explain \"Test 1\"",
-            "  sluice explain \"Test 1\" --broker lab3 --access producer.access",
+            "  sluice explain flume",
+            "  sluice explain flume --broker lab3 --access producer.access",
             "  sluice explain 17 --batch 20260131-120000-3f2a"
         })
 final class ExplainCommand implements Callable<Integer> {

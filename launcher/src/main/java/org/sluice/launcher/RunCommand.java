@@ -162,7 +162,6 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private ConsumerOptions options() {
-        // it waits for the batch as long as it takes to post it
         return new ConsumerOptions(
                         slots.name(), slots.slots(), true, Duration.ofDays(1), slots.maxDeliveries(), Optional.empty())
                 .withLabels(slots.labels())
