@@ -145,7 +145,7 @@ class PlacementTest {
             String name = "t" + i;
             file.append(
                     switch (random.nextInt(6)) {
-                        case 0 -> "job " + name + " { run ./placed.sh alone\n alone }\n";
+                        case 0 -> "job " + name + " { run ./placed.sh alone\n alone yes }\n";
                         case 1 -> "job " + name + " { run ./placed.sh - a\n lock a }\n";
                         case 2 -> "job " + name + " { run ./placed.sh - b\n lock b }\n";
                         case 3 -> "job " + name + " { run ./placed.sh -\n slots 2 }\n";
@@ -161,10 +161,15 @@ class PlacementTest {
         Sluice producer = broker.asProducer("producer", write(file.toString()));
         for (int kill = 1; kill <= KILLS; kill++) {
             int many = JOBS * kill / (KILLS + 2);
-            await("so many jobs: " + many).atMost(LONG).until(() -> ran() >= many);
+            await("so many jobs: " + many).atMost(LONG).until(() -> ran() >= many || !producer.isAlive());
             int victim = random.nextInt(consumers.size());
             consumers.get(victim).kill();
             consumers.set(victim, broker.consumer("d" + kill, "-j", "2"));
+            if (kill == KILLS / 2) {
+                // it keeps that tokens were handed out
+                broker.kill();
+                broker.restart();
+            }
         }
         await("the end").atMost(LONG).until(() -> !producer.isAlive());
 
@@ -175,7 +180,7 @@ class PlacementTest {
         assertThat(site.dir().resolve("overlaps")).doesNotExist();
         assertThat(site.outcome().counts()).hasToString("{PASSED=" + JOBS + "}");
         System.out.printf(
-                "%d jobs, 4 consumers of 2 slots, %d kills: %d s, no overlap%n",
+                "%d jobs, 4 consumers of 2 slots, %d of them and the broker killed: %d s, no overlap%n",
                 JOBS, KILLS, Duration.ofNanos(System.nanoTime() - begun).toSeconds());
         assertThat(site.outcome().counts()).containsOnlyKeys(Verdict.PASSED);
     }
