@@ -41,9 +41,8 @@ public final class Register {
     }
 
     /**
-     * What there is, also of batches that are over. That nothing is open, or that a batch has no queue, is only believed when it is
-     * seen twice: a browser has been seen to miss an entry on a busy broker, and a register that looks empty sends everybody
-     * home.
+     * What there is, also of batches that are over. That nothing is open, or that a batch has no queue, is only believed when
+     * it is seen twice: a register that looks empty sends everybody home.
      */
     private Map<String, OpenBatch> readAll() throws LinkBroken {
         Map<String, OpenBatch> batches = new LinkedHashMap<>();
