@@ -39,8 +39,10 @@ final class Turns {
     static final Duration AGAIN = Duration.ofSeconds(1);
     /** What is on a queue comes within a few milliseconds. */
     private static final Duration LOOK = Duration.ofMillis(20);
-    /** A queue that had nothing is not looked at again so soon, if others may have something. */
-    private static final Duration MEANWHILE = Duration.ofMillis(250);
+    /** A queue that had nothing is not looked at again so soon, if others may have something: each look costs {@link #LOOK}. */
+    private static final Duration MEANWHILE = Duration.ofSeconds(1);
+    /** How long a slot takes to look at all queues once, when none has anything. */
+    private static final Duration ROUND = Duration.ofMillis(250);
 
     private enum State {
         /** It neither waits for a job nor runs one. */
@@ -147,9 +149,7 @@ final class Turns {
                 .stream().min(Comparator.comparing(lookedAt::get)).orElseThrow();
         lookedAt.put(next, now);
         return waitFor(
-                seat,
-                next,
-                promising.isEmpty() ? MEANWHILE.dividedBy(queues.size()).plus(LOOK) : LOOK);
+                seat, next, promising.isEmpty() ? ROUND.dividedBy(queues.size()).plus(LOOK) : LOOK);
     }
 
     private Subscription waitFor(Seat seat, Placement queue, Duration atMost) {
