@@ -19,9 +19,7 @@ interface Execution extends AutoCloseable {
     void kill(String reason);
 
     /** As {@link #kill}, without a grace; also after it, when that has not ended the job yet. */
-    default void killNow(String reason) {
-        kill(reason);
-    }
+    void killNow(String reason);
 
     /** Removes what was left for the result to be sent. */
     @Override

@@ -6,4 +6,9 @@ record FailedExecution(RunOutcome run) implements Execution {
     public void kill(String reason) {
         // nothing runs
     }
+
+    @Override
+    public void killNow(String reason) {
+        // nothing runs
+    }
 }

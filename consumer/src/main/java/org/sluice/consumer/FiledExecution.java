@@ -70,6 +70,12 @@ final class FiledExecution implements Execution {
     }
 
     @Override
+    public void killNow(String reason) {
+        killed = true;
+        execution.killNow(reason);
+    }
+
+    @Override
     public void close() {
         files.scratch().ifPresent(JobScratch::remove);
         execution.close();

@@ -61,6 +61,14 @@ final class RepeatedExecution implements Execution {
     }
 
     @Override
+    public synchronized void killNow(String reason) {
+        if (killedBecause == null) {
+            killedBecause = reason;
+        }
+        current.killNow(reason);
+    }
+
+    @Override
     public synchronized void close() {
         current.close();
     }

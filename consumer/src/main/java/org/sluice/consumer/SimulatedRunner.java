@@ -31,5 +31,10 @@ final class SimulatedRunner implements Runner {
         public void kill(String reason) {
             killed = reason;
         }
+
+        @Override
+        public void killNow(String reason) {
+            kill(reason);
+        }
     }
 }

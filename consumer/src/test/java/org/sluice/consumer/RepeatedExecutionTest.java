@@ -45,6 +45,8 @@ class RepeatedExecutionTest {
         assertThat(outcome.reason()).isEqualTo("the batch was cancelled");
         assertThat(singles).hasSize(2);
         assertThat(singles.get(1).killedBecause).isEqualTo("the batch was cancelled");
+        repeated.killNow("its lock was lost");
+        assertThat(singles.get(1).killedBecause).isEqualTo("now: its lock was lost");
     }
 
     private static RunOutcome passed() {
@@ -71,6 +73,11 @@ class RepeatedExecutionTest {
         @Override
         public void kill(String reason) {
             killedBecause = reason;
+        }
+
+        @Override
+        public void killNow(String reason) {
+            killedBecause = "now: " + reason;
         }
 
         @Override

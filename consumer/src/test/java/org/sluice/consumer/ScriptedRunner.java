@@ -130,6 +130,11 @@ final class ScriptedRunner implements Runner {
         }
 
         @Override
+        public void killNow(String reason) {
+            kill(reason);
+        }
+
+        @Override
         public void kill(String reason) {
             outcome.complete(RunOutcome.withoutRun(Verdict.CANCELLED, reason));
         }
