@@ -13,7 +13,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -321,7 +323,9 @@ public final class Link implements AutoCloseable {
     }
 
     /**
-     * Looks at a queue without taking anything.
+     * Looks at a queue without taking anything, twice, for all that is seen by either look. The client's browser asks first
+     * whether a message is there and then whether the end was told; when the last messages and the end come in between, it
+     * ends without them, and a register or a queue looks empty that is not.
      *
      * @param selector null for all messages
      * @param most no more than so many are returned
@@ -329,16 +333,24 @@ public final class Link implements AutoCloseable {
      *     register that looks empty would send everybody home
      */
     List<Message> browse(String queue, String selector, int most) throws LinkBroken {
-        List<Message> messages = new ArrayList<>();
+        Map<String, Message> seen = new LinkedHashMap<>();
+        browse(queue, selector, most, seen);
+        if (seen.size() < most) {
+            browse(queue, selector, most, seen);
+        }
+        return List.copyOf(seen.values());
+    }
+
+    private void browse(String queue, String selector, int most, Map<String, Message> found) throws LinkBroken {
         Session session = null;
         try {
             session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
             try (QueueBrowser browser = session.createBrowser(session.createQueue(queue), selector)) {
                 Enumeration<?> seen = browser.getEnumeration();
-                while (messages.size() < most && seen.hasMoreElements()) {
-                    Object message = seen.nextElement();
+                while (found.size() < most && seen.hasMoreElements()) {
+                    Message message = (Message) seen.nextElement();
                     if (message != null) {
-                        messages.add((Message) message);
+                        found.putIfAbsent(message.getJMSMessageID(), message);
                     }
                 }
             }
@@ -348,7 +360,6 @@ public final class Link implements AutoCloseable {
             closeQuietly(session);
         }
         check();
-        return messages;
     }
 
     Session session(boolean transacted, int mode) throws LinkBroken {

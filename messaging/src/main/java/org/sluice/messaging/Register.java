@@ -40,21 +40,9 @@ public final class Register {
         return batches;
     }
 
-    /**
-     * What there is, also of batches that are over. That nothing is open, or that a batch has no queue, is only believed when
-     * it is seen twice: a register that looks empty sends everybody home.
-     */
+    /** What there is, also of batches that are over. */
     private Map<String, OpenBatch> readAll() throws LinkBroken {
         Map<String, OpenBatch> batches = new LinkedHashMap<>();
-        readInto(batches);
-        if (batches.isEmpty()
-                || batches.values().stream().anyMatch(batch -> batch.queues().isEmpty())) {
-            readInto(batches);
-        }
-        return batches;
-    }
-
-    private void readInto(Map<String, OpenBatch> batches) throws LinkBroken {
         for (Message message : link.browse(Destinations.BATCHES, null, Integer.MAX_VALUE)) {
             try {
                 boolean stays = message.propertyExists(Destinations.POSTED_PROPERTY)
@@ -65,6 +53,7 @@ public final class Register {
                 // a foreign message opens no batch; whoever ends a batch takes only entries with its id
             }
         }
+        return batches;
     }
 
     private static OpenBatch together(OpenBatch a, OpenBatch b) {
