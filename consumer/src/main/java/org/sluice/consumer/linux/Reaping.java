@@ -69,7 +69,19 @@ final class Reaping {
     }
 
     private List<Stat> left() {
-        return orphans.alive().stream().filter(isMeant).toList();
+        while (true) {
+            List<Stat> alive = orphans.alive();
+            List<Stat> left = alive.stream().filter(isMeant).toList();
+            // one that has ended since it was seen tells nothing of itself any more, and what it has started was not
+            // seen
+            if (!left.isEmpty() || alive.stream().noneMatch(Reaping::hasEndedSince)) {
+                return left;
+            }
+        }
+    }
+
+    private static boolean hasEndedSince(Stat seen) {
+        return ProcessFiles.stat(seen.pid()).filter(now -> !now.hasEnded()).isEmpty();
     }
 
     private void count(Stat orphan) {
