@@ -46,6 +46,10 @@ final class Lease implements AutoCloseable {
         action.run();
     }
 
+    List<LockToken> tokens() {
+        return tokens;
+    }
+
     /** Whether the locks were lost before they were given back. */
     synchronized boolean isLost() {
         return lost;

@@ -36,6 +36,8 @@ final class Locks {
     private static final long PULSE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private static final long LOOK_MILLIS = 500;
+    /** What the broker counts when a token was given back in order, however often: it marks it at its first delivery. */
+    private static final int GIVEN_BACK = 2;
 
     private record Resting(LockToken token, Link link, long until) {}
 
@@ -94,12 +96,19 @@ final class Locks {
         } finally {
             if (!complete) {
                 tokens.forEach(LockToken::close);
+                givenBack(tokens, link);
                 giveUp(names);
                 for (LockToken token : tokens) {
                     // somebody may have found it taken meanwhile
                     tellFree(token.lock(), countOf(token.lock()), link);
                 }
             }
+        }
+    }
+
+    private synchronized void givenBack(List<LockToken> tokens, Link link) {
+        if (link == current && tokens.stream().noneMatch(LockToken::isGone)) {
+            tokens.forEach(token -> rested.merge(token.lock(), GIVEN_BACK, Math::max));
         }
     }
 
@@ -151,6 +160,9 @@ final class Locks {
         synchronized (this) {
             leases.remove(lease);
             held.removeAll(names);
+            if (!lease.isLost()) {
+                givenBack(lease.tokens(), link);
+            }
             names.forEach(name -> counts.put(name, rested.getOrDefault(name, 1)));
         }
         counts.forEach((name, count) -> tellFree(name, count, link));

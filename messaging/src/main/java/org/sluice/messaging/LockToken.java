@@ -75,7 +75,10 @@ public final class LockToken implements AutoCloseable {
         return lock;
     }
 
-    /** How often it was delivered; above 1, some holder has gone away with it since the broker began. */
+    /**
+     * 1 for a token that nobody has had yet, 2 for one that was only ever given back, also in an earlier life of the broker,
+     * and one more for each holder that went away with it since the broker began.
+     */
     public int count() {
         return count;
     }
