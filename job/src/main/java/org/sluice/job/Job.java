@@ -105,201 +105,75 @@ public record Job(
                 List.of());
     }
 
-    /** A job without cases, before which nothing is to be seen to. */
-    public Job(
-            int number,
-            String name,
-            List<Program> programs,
-            String directory,
-            Map<String, String> environment,
-            Limits limits,
-            Judging judging,
-            Placement placement,
-            Workspace workspace,
-            List<String> labels) {
-        this(
-                number,
-                name,
-                programs,
-                directory,
-                environment,
-                limits,
-                judging,
-                placement,
-                workspace,
-                labels,
-                Preparation.NONE,
-                List.of());
-    }
-
     /** The same, under another number. */
     public Job withNumber(int other) {
-        return new Job(
-                other,
-                name,
-                programs,
-                directory,
-                environment,
-                limits,
-                judging,
-                placement,
-                workspace,
-                labels,
-                preparation,
-                cases);
+        Draft draft = new Draft(this);
+        draft.number = other;
+        return draft.job();
     }
 
     /** The same, run elsewhere. */
     public Job withDirectory(String other) {
-        return new Job(
-                number,
-                name,
-                programs,
-                other,
-                environment,
-                limits,
-                judging,
-                placement,
-                workspace,
-                labels,
-                preparation,
-                cases);
+        Draft draft = new Draft(this);
+        draft.directory = other;
+        return draft.job();
     }
 
     /** The same, with these variables. */
     public Job withEnvironment(Map<String, String> other) {
-        return new Job(
-                number,
-                name,
-                programs,
-                directory,
-                other,
-                limits,
-                judging,
-                placement,
-                workspace,
-                labels,
-                preparation,
-                cases);
+        Draft draft = new Draft(this);
+        draft.environment = other;
+        return draft.job();
     }
 
     /** The same, with other limits. */
     public Job withLimits(Limits other) {
-        return new Job(
-                number,
-                name,
-                programs,
-                directory,
-                environment,
-                other,
-                judging,
-                placement,
-                workspace,
-                labels,
-                preparation,
-                cases);
+        Draft draft = new Draft(this);
+        draft.limits = other;
+        return draft.job();
     }
 
     /** The same, judged otherwise. */
     public Job withJudging(Judging other) {
-        return new Job(
-                number,
-                name,
-                programs,
-                directory,
-                environment,
-                limits,
-                other,
-                placement,
-                workspace,
-                labels,
-                preparation,
-                cases);
+        Draft draft = new Draft(this);
+        draft.judging = other;
+        return draft.job();
     }
 
     /** The same, placed otherwise. */
     public Job withPlacement(Placement other) {
-        return new Job(
-                number,
-                name,
-                programs,
-                directory,
-                environment,
-                limits,
-                judging,
-                other,
-                workspace,
-                labels,
-                preparation,
-                cases);
+        Draft draft = new Draft(this);
+        draft.placement = other;
+        return draft.job();
     }
 
     /** The same, with other files. */
     public Job withWorkspace(Workspace other) {
-        return new Job(
-                number,
-                name,
-                programs,
-                directory,
-                environment,
-                limits,
-                judging,
-                placement,
-                other,
-                labels,
-                preparation,
-                cases);
+        Draft draft = new Draft(this);
+        draft.workspace = other;
+        return draft.job();
     }
 
     /** The same, with these labels. */
     public Job withLabels(List<String> other) {
-        return new Job(
-                number,
-                name,
-                programs,
-                directory,
-                environment,
-                limits,
-                judging,
-                placement,
-                workspace,
-                other,
-                preparation,
-                cases);
+        Draft draft = new Draft(this);
+        draft.labels = other;
+        return draft.job();
     }
 
     /** The same, after other preparations. */
     public Job withPreparation(Preparation other) {
-        return new Job(
-                number,
-                name,
-                programs,
-                directory,
-                environment,
-                limits,
-                judging,
-                placement,
-                workspace,
-                labels,
-                other,
-                cases);
+        Draft draft = new Draft(this);
+        draft.preparation = other;
+        return draft.job();
     }
 
     /** The same, with these cases instead of programs. */
     public Job withCases(List<Case> other) {
-        return new Job(
-                number,
-                name,
-                List.of(),
-                directory,
-                environment,
-                limits,
-                judging,
-                placement,
-                workspace,
-                labels,
-                preparation,
-                other);
+        Draft draft = new Draft(this);
+        draft.programs = List.of();
+        draft.cases = other;
+        return draft.job();
     }
 
     /** How long all programs and checks together may take; empty means without limit. */
@@ -347,6 +221,53 @@ public record Job(
             if (!before.add(each.name())) {
                 throw new IllegalArgumentException("two cases have the name " + each.name());
             }
+        }
+    }
+
+    /** A job that is being made of another one: the only place, beside the record itself, that knows all its parts. */
+    private static final class Draft {
+        private int number;
+        private final String name;
+        private List<Program> programs;
+        private String directory;
+        private Map<String, String> environment;
+        private Limits limits;
+        private Judging judging;
+        private Placement placement;
+        private Workspace workspace;
+        private List<String> labels;
+        private Preparation preparation;
+        private List<Case> cases;
+
+        private Draft(Job job) {
+            number = job.number;
+            name = job.name;
+            programs = job.programs;
+            directory = job.directory;
+            environment = job.environment;
+            limits = job.limits;
+            judging = job.judging;
+            placement = job.placement;
+            workspace = job.workspace;
+            labels = job.labels;
+            preparation = job.preparation;
+            cases = job.cases;
+        }
+
+        private Job job() {
+            return new Job(
+                    number,
+                    name,
+                    programs,
+                    directory,
+                    environment,
+                    limits,
+                    judging,
+                    placement,
+                    workspace,
+                    labels,
+                    preparation,
+                    cases);
         }
     }
 }

@@ -47,21 +47,6 @@ public record JobResult(
         cases = List.copyOf(cases);
     }
 
-    /** A result of a job without cases. */
-    public JobResult(
-            Attempt attempt,
-            String name,
-            Verdict verdict,
-            String reason,
-            List<ProgramRun> programs,
-            Duration wall,
-            long stdoutBytes,
-            long stderrBytes,
-            Optional<Usage> usage,
-            List<String> remarks) {
-        this(attempt, name, verdict, reason, programs, wall, stdoutBytes, stderrBytes, usage, remarks, List.of());
-    }
-
     /** A result of which the system told no usage, and of which nothing is to be remarked. */
     public JobResult(
             Attempt attempt,
@@ -72,7 +57,18 @@ public record JobResult(
             Duration wall,
             long stdoutBytes,
             long stderrBytes) {
-        this(attempt, name, verdict, reason, programs, wall, stdoutBytes, stderrBytes, Optional.empty(), List.of());
+        this(
+                attempt,
+                name,
+                verdict,
+                reason,
+                programs,
+                wall,
+                stdoutBytes,
+                stderrBytes,
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     /** The verdict on a job of which no program was run. */

@@ -236,7 +236,8 @@ final class Samples {
                         plain.stdoutBytes(),
                         plain.stderrBytes(),
                         Optional.of(new Usage(Duration.ofMillis(1_200), Duration.ofMillis(30), 4_194_304)),
-                        List.of("left 2 processes behind, killed")),
+                        List.of("left 2 processes behind, killed"),
+                        List.of()),
                 passed().stdout(),
                 Output.NONE);
     }

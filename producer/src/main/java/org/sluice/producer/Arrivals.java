@@ -62,12 +62,16 @@ final class Arrivals {
 
     private final BatchDirectory directory;
     private final Set<Path> unforced = new LinkedHashSet<>();
+    /** Most batches bring nothing back, and need not look for it at each verdict. */
+    private boolean hasAny;
+
     private final List<Settled> settled = new ArrayList<>();
     /** Files of which nothing further is taken, by the directory of their attempt. */
     private final Map<Path, Set<String>> refused = new HashMap<>();
 
     Arrivals(BatchDirectory directory) {
         this.directory = directory;
+        this.hasAny = Files.exists(directory.arriving());
     }
 
     /**
@@ -112,6 +116,7 @@ final class Arrivals {
      * @throws JournalException if it cannot be written
      */
     Optional<String> add(FilePart part, String jobName) {
+        hasAny = true;
         Path place = place(part.attempt());
         Set<String> never = refused.getOrDefault(place, Set.of());
         if (never.contains(part.path())) {
@@ -253,7 +258,7 @@ final class Arrivals {
 
     /** The result is the verdict on its job: what came with it is to stay, as soon as that is on the disk. */
     void settle(JobResult verdict) {
-        settled.add(new Settled(verdict, directory.files(verdict.job(), verdict.name()), true));
+        remember(new Settled(verdict, directory.files(verdict.job(), verdict.name()), true));
     }
 
     /**
@@ -263,7 +268,13 @@ final class Arrivals {
      */
     void settleEarlier(JobResult result, int number) {
         Path files = directory.attempt(result.job(), result.name(), number).resolve("files");
-        settled.add(new Settled(result, files, false));
+        remember(new Settled(result, files, false));
+    }
+
+    private void remember(Settled ended) {
+        if (hasAny) {
+            settled.add(ended);
+        }
     }
 
     /**

@@ -12,7 +12,6 @@ import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.Capability;
 import org.sluice.job.Job;
-import org.sluice.job.Placement;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.BrokerUnavailable;
 import org.sluice.messaging.Link;
@@ -20,9 +19,7 @@ import org.sluice.messaging.LinkBroken;
 import org.sluice.messaging.LinkKeeper;
 import org.sluice.messaging.Notice;
 import org.sluice.messaging.OpenBatch;
-import org.sluice.messaging.Presence;
 import org.sluice.messaging.ResultInbox;
-import org.sluice.messaging.Roster;
 
 /**
  * Posts a batch and collects its verdicts, or takes this up where an earlier one has left it.
@@ -37,14 +34,11 @@ public final class BatchProducer {
     private final Ledger ledger;
     private final LinkKeeper keeper;
     private final Stopping stopping;
-    private final Roster roster = new Roster(System::nanoTime);
+    private final Attendance attendance;
     private final ConcurrentLinkedQueue<String> notes = new ConcurrentLinkedQueue<>();
     private volatile boolean registerChanged;
     private volatile boolean detached;
     private boolean stopped;
-    private final GivingUp givingUp;
-    private String told = "";
-    private final Waits waits = new Waits(System::nanoTime);
     private Optional<Capability> only = Optional.empty();
     private boolean posted;
     private Posting posting;
@@ -75,8 +69,8 @@ public final class BatchProducer {
             GivingUp givingUp,
             Stopping stopping) {
         this.ledger = ledger;
-        this.givingUp = givingUp;
         this.stopping = stopping;
+        this.attendance = new Attendance(ledger, stopping, givingUp, System::nanoTime);
         this.keeper = new LinkKeeper(broker, access, patience, this::tellNow, this::heard);
     }
 
@@ -140,7 +134,7 @@ public final class BatchProducer {
     }
 
     private void heard(Notice notice) {
-        roster.heard(notice);
+        attendance.heard(notice);
         if (notice instanceof Notice.RegisterChanged) {
             registerChanged = true;
         }
@@ -252,8 +246,10 @@ public final class BatchProducer {
                 boolean heardAny = intake.take(WAIT);
                 writeNotes();
                 notePosted();
-                tellWaits();
-                giveUpIfDue();
+                if (!stopped && posting == null) {
+                    attendance.tellWaits();
+                }
+                attendance.look();
                 if (stopping.isTooLate() || (!heardAny && isNothingRunning())) {
                     ledger.cancel(ledger.outcome().missing(), "the batch was stopped before the job had ended");
                     ledger.commit();
@@ -278,83 +274,9 @@ public final class BatchProducer {
         return clearing != null && ledger.state().running() == 0 && clearing.hasFoundNothing();
     }
 
-    private void tellWaits() {
-        if (waits.isDue()
-                && !stopped
-                && posting == null
-                && roster.untilAnswered().isZero()) {
-            waits.news(ledger.outcome().missing(), staying()).forEach(ledger::note);
-            ledger.commit();
-        }
-    }
-
-    /** Gives the jobs their verdict that the only consumer can never run. */
-    private void judgeUnfit(Capability consumer) {
-        for (Job job : ledger.outcome().missing()) {
-            if (!consumer.canRun(job.placement())) {
-                ledger.unfit(job, lacks(consumer, job.placement()) + "; nobody else can come without --listen");
-            }
-        }
-        ledger.commit();
-    }
-
-    private static String lacks(Capability consumer, Placement placement) {
-        List<String> labels = consumer.lacks(placement);
-        return labels.isEmpty()
-                ? "it needs " + placement.slots() + " slots, and this machine runs " + consumer.slots() + " (-j)"
-                : "it needs " + String.join(" and ", labels) + ", which this machine does not offer (--labels)";
-    }
-
-    private void giveUpIfDue() {
-        String idle = idle();
-        if (!idle.isEmpty() && !idle.equals(told)) {
-            ledger.note("No consumer takes jobs: " + idle + ".");
-            ledger.commit();
-        }
-        told = idle;
-        if (stopping.isAsked()) {
-            return;
-        }
-        Optional<Halt> halt = givingUp.halt()
-                .filter(rule -> rule.isReached(
-                        ledger.state().notPassed(), ledger.state().ended()));
-        if (halt.isPresent()) {
-            int jobs = ledger.state().notPassed();
-            ledger.stopped(jobs + (jobs == 1 ? " job" : " jobs") + " did not pass (--halt " + halt.get() + ")");
-            stopping.want(halt.get().now() ? OpenBatch.State.KILL : OpenBatch.State.STOP);
-        } else if (givingUp.whenAllAreOut() && !idle.isEmpty() && areAllOut()) {
-            ledger.brokenOff("no consumer takes jobs any more: " + idle);
-            stopping.want(OpenBatch.State.STOP);
-        }
-        ledger.commit();
-    }
-
-    /** Who takes no jobs and why, if nobody takes any; {@code ""} if somebody does, or nobody is there. */
-    private String idle() {
-        List<Presence> there = staying();
-        return there.stream().anyMatch(Presence::takesJobs)
-                ? ""
-                : there.stream()
-                        .map(consumer -> consumer.consumer()
-                                + (consumer.state() == Presence.State.PAUSED ? " pauses (" : " is out of service (")
-                                + consumer.why() + ")")
-                        .collect(Collectors.joining(", "));
-    }
-
-    private boolean areAllOut() {
-        return staying().stream().allMatch(consumer -> consumer.state() == Presence.State.OUT_OF_SERVICE);
-    }
-
-    private List<Presence> staying() {
-        return roster.present().stream()
-                .filter(consumer -> consumer.state() != Presence.State.LEAVING)
-                .toList();
-    }
-
     /** Finds out how far the batch has come, and goes on from there. */
     private boolean begin(Link link, Intake intake, Mode mode) throws LinkBroken {
-        link.notify(new Notice.WhoIsThere());
-        roster.asked();
+        attendance.ask(link);
         BatchState state = ledger.state();
         Optional<OpenBatch> open = link.register().find(ledger.batch().id());
         if (open.isPresent()) {
@@ -396,7 +318,7 @@ public final class BatchProducer {
         if (stopping.isAsked()) {
             return true;
         }
-        only.ifPresent(this::judgeUnfit);
+        only.ifPresent(consumer -> Unfit.judge(ledger, consumer));
         if (ledger.isComplete()) {
             return true;
         }

@@ -298,17 +298,18 @@ public final class Ledger implements AutoCloseable {
 
     /** Gives a job its verdict that cannot be run by anybody. */
     void unfit(Job job, String reason) {
-        Attempt none = new Attempt(job.number(), "producer", 0, 0, clock.instant());
-        finished(new Finished(JobResult.withoutRun(none, job.name(), Verdict.ERROR, reason), Output.NONE, Output.NONE));
+        withoutRun(job, Verdict.ERROR, reason);
     }
 
     /** Gives the jobs that are not going to be run their verdict. */
     void cancel(List<Job> jobs, String reason) {
-        for (Job job : jobs) {
-            Attempt none = new Attempt(job.number(), "producer", 0, 0, clock.instant());
-            JobResult result = JobResult.withoutRun(none, job.name(), Verdict.CANCELLED, reason);
-            finished(new Finished(result, Output.NONE, Output.NONE));
-        }
+        jobs.forEach(job -> withoutRun(job, Verdict.CANCELLED, reason));
+    }
+
+    private void withoutRun(Job job, Verdict verdict, String reason) {
+        Attempt none = new Attempt(job.number(), "producer", 0, 0, clock.instant());
+        JobResult result = JobResult.withoutRun(none, job.name(), verdict, reason);
+        finished(new Finished(result, Output.NONE, Output.NONE));
     }
 
     /** The producer itself stops the batch: that is what jobs are cancelled for from now on. */

@@ -158,7 +158,8 @@ final class SampleBatch {
                         result.stdoutBytes(),
                         result.stderrBytes(),
                         Optional.ofNullable(usage),
-                        List.of(remarks)));
+                        List.of(remarks),
+                        result.cases()));
         return this;
     }
 
