@@ -44,6 +44,7 @@ final class Attendance {
     void tellWaits() {
         if (waits.isDue() && roster.untilAnswered().isZero()) {
             waits.news(ledger.outcome().missing(), staying()).forEach(ledger::note);
+            ledger.waiting(waits.told());
             ledger.commit();
         }
     }

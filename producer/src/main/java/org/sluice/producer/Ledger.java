@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sluice.job.Attempt;
@@ -16,6 +17,7 @@ import org.sluice.job.BatchOutcome;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Output;
+import org.sluice.job.Placement;
 import org.sluice.job.Verdict;
 import org.sluice.messaging.Fields;
 import org.sluice.messaging.JobJson;
@@ -54,6 +56,7 @@ public final class Ledger implements AutoCloseable {
     private final List<Consumer<BatchListener>> untold = new ArrayList<>();
     private boolean mustLast;
     private Optional<String> stopReason = Optional.empty();
+    private Map<Placement, String> waiting = Map.of();
 
     private Ledger(
             BatchDirectory directory,
@@ -219,11 +222,12 @@ public final class Ledger implements AutoCloseable {
 
     /** Takes the first result of a job as its verdict, and notes later ones. */
     void finished(Finished finished) {
-        JobResult result = withStopReason(finished.result());
-        if (!state.hasJob(result.job())) {
-            note("A result came for job " + result.job() + ", which the batch does not have.");
+        int job = finished.result().job();
+        if (!state.hasJob(job)) {
+            note("A result came for job " + job + ", which the batch does not have.");
             return;
         }
+        JobResult result = withWhatIsKnownHere(finished.result());
         JobResult first = state.result(result.job());
         if (first == null) {
             keep(
@@ -241,11 +245,19 @@ public final class Ledger implements AutoCloseable {
         // else the same result once more: its acknowledgement was lost with a connection
     }
 
-    /** Who cancels a job knows only that the batch was stopped. */
-    private JobResult withStopReason(JobResult result) {
-        return result.verdict() == Verdict.CANCELLED && stopReason.isPresent()
-                ? result.withReason(stopReason.get())
-                : result;
+    /** Who cancels a job knows only that the batch was stopped, and neither why nor what the job waited for. */
+    private JobResult withWhatIsKnownHere(JobResult result) {
+        if (result.verdict() != Verdict.CANCELLED) {
+            return result;
+        }
+        String waited = waiting.get(state.batch().job(result.job()).placement());
+        return result.withReason(
+                stopReason.orElse(result.reason()) + (waited == null ? "" : "; the job waited: it " + waited));
+    }
+
+    /** Why jobs that may run in these places are not being run: nobody is there who can. */
+    void waiting(Map<Placement, String> reasons) {
+        waiting = reasons;
     }
 
     /**

@@ -58,6 +58,11 @@ final class Waits {
         return news;
     }
 
+    /** Why jobs wait that nobody who is there can run, as it was told, by where they may run. */
+    Map<Placement, String> told() {
+        return Map.copyOf(told);
+    }
+
     private static Optional<String> reason(Placement placement, List<Presence> present) {
         // who takes no jobs at all is told elsewhere
         return present.stream().anyMatch(consumer -> consumer.offers(placement))

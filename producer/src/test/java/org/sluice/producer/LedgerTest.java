@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.sluice.job.Batch;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Limits;
+import org.sluice.job.Placement;
 import org.sluice.job.Verdict;
 import org.sluice.reporting.BatchDirectory;
 
@@ -69,6 +71,24 @@ class LedgerTest {
         assertThat(ledger.outcome().results().get(1).verdict()).isEqualTo(Verdict.FAILED);
         assertThat(ledger.outcome().superseded()).hasSize(1);
         assertThat(directory.stdout(1, "Test 1")).hasContent("lab1");
+    }
+
+    @Test
+    void aCancelledJobSaysWhyTheBatchWasStoppedAndWhyTheJobHadNotBegun() {
+        ledger.waiting(Map.of(Placement.ANYWHERE, "needs gpu; 2 consumers, none offers it"));
+        ledger.cancel(List.of(ledger.batch().job(1)), "the batch was stopped before the job began");
+        ledger.stopped("2 jobs did not pass (--halt soon,fail=2)");
+        ledger.cancel(List.of(ledger.batch().job(2)), "the batch was stopped before the job began");
+        ledger.waiting(Map.of());
+        ledger.cancel(List.of(ledger.batch().job(3)), "the batch was stopped before the job began");
+
+        assertThat(ledger.outcome().results().values())
+                .extracting(JobResult::reason)
+                .containsExactly(
+                        "the batch was stopped before the job began; the job waited: it needs gpu; 2 consumers, none offers"
+                                + " it",
+                        "2 jobs did not pass (--halt soon,fail=2); the job waited: it needs gpu; 2 consumers, none offers it",
+                        "2 jobs did not pass (--halt soon,fail=2)");
     }
 
     @Test
