@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -16,11 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.sluice.broker.EmbeddedBroker;
 import org.sluice.job.Job;
 import org.sluice.job.Placement;
 import org.sluice.job.Verdict;
-import org.sluice.messaging.BrokerAddress;
 
 /** Jobs that need something go to consumers that have it, and are in nobody's way otherwise. */
 class NeedsTest {
@@ -30,28 +27,16 @@ class NeedsTest {
     @TempDir
     Path temp;
 
-    private EmbeddedBroker broker;
-    private BrokerAddress address;
-    private final List<Working> consumers = new ArrayList<>();
+    private LocalBroker broker;
 
     @BeforeEach
     void start() throws Exception {
-        broker = EmbeddedBroker.start(EmbeddedBroker.Options.local(temp));
-        address = new BrokerAddress(List.of(broker.vmUri()));
+        broker = LocalBroker.start(temp);
     }
 
     @AfterEach
     void stop() throws Exception {
-        for (Working consumer : consumers) {
-            consumer.end();
-        }
         broker.close();
-    }
-
-    private Working consumer(ConsumerOptions options) {
-        Working consumer = Working.start(options, address, Optional.empty());
-        consumers.add(consumer);
-        return consumer;
     }
 
     private static Job job(int number, Placement placement) {
@@ -65,8 +50,8 @@ class NeedsTest {
             jobs.add(job(number, GPU));
         }
         jobs.add(job(10_001, Placement.ANYWHERE));
-        try (PostedBatch batch = PostedBatch.post("a-1", address, Optional.empty(), jobs)) {
-            Working plain = consumer(Working.options(1));
+        try (PostedBatch batch = broker.post("a-1", jobs)) {
+            Working plain = broker.consumer(Working.options(1));
 
             ScriptedRunner.Run run = plain.runner.next();
             assertThat(run.job()).isEqualTo(10_001);
@@ -82,10 +67,9 @@ class NeedsTest {
 
     @Test
     void aConsumerThatHasTheLabelRunsThemWhenItComes() throws Exception {
-        try (PostedBatch batch =
-                PostedBatch.post("a-1", address, Optional.empty(), List.of(job(1, GPU), job(2, GPU)))) {
-            Working staying = consumer(Working.staying(1));
-            Working able = consumer(Working.options(1).withLabels(new TreeSet<>(Set.of("GPU"))));
+        try (PostedBatch batch = broker.post("a-1", List.of(job(1, GPU), job(2, GPU)))) {
+            Working staying = broker.consumer(Working.staying(1));
+            Working able = broker.consumer(Working.options(1).withLabels(new TreeSet<>(Set.of("GPU"))));
 
             able.runner.next().pass();
             able.runner.next().pass();
@@ -99,10 +83,9 @@ class NeedsTest {
 
     @Test
     void aConsumerThatWaitsAlreadyHearsOfAQueueThatOpens() throws Exception {
-        Working able = consumer(Working.staying(2).withLabels(new TreeSet<>(Set.of("gpu"))));
+        Working able = broker.consumer(Working.staying(2).withLabels(new TreeSet<>(Set.of("gpu"))));
         for (String id : List.of("a-1", "b-1")) {
-            try (PostedBatch batch =
-                    PostedBatch.post(id, address, Optional.empty(), List.of(job(1, GPU), job(2, Placement.ANYWHERE)))) {
+            try (PostedBatch batch = broker.post(id, List.of(job(1, GPU), job(2, Placement.ANYWHERE)))) {
                 able.runner.next().pass();
                 able.runner.next().pass();
                 await().atMost(GUARD).until(() -> !batch.isOpen());
@@ -115,8 +98,8 @@ class NeedsTest {
     void theMachineItselfHasLabels() throws Exception {
         Placement here =
                 new Placement(new TreeSet<>(Set.of("linux", System.getProperty("os.arch"))), 1, false, new TreeSet<>());
-        try (PostedBatch batch = PostedBatch.post("a-1", address, Optional.empty(), List.of(job(1, here)))) {
-            Working plain = consumer(Working.options(1));
+        try (PostedBatch batch = broker.post("a-1", List.of(job(1, here)))) {
+            Working plain = broker.consumer(Working.options(1));
             plain.runner.next().pass();
             assertThat(batch.result().verdict()).isEqualTo(Verdict.PASSED);
             plain.awaitLeftUnchecked();

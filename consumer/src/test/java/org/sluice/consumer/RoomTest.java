@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,11 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sluice.broker.EmbeddedBroker;
 import org.sluice.job.Job;
 import org.sluice.job.Placement;
 import org.sluice.job.Verdict;
-import org.sluice.messaging.BrokerAddress;
 
 /** Jobs that take several slots, all of them, or a lock never run beside what they must not run beside. */
 @Timeout(120)
@@ -35,28 +32,20 @@ class RoomTest {
     @TempDir
     Path temp;
 
-    private EmbeddedBroker broker;
-    private BrokerAddress address;
-    private final List<Working> consumers = new ArrayList<>();
+    private LocalBroker broker;
 
     @BeforeEach
     void start() throws Exception {
-        broker = EmbeddedBroker.start(EmbeddedBroker.Options.local(temp));
-        address = new BrokerAddress(List.of(broker.vmUri()));
+        broker = LocalBroker.start(temp);
     }
 
     @AfterEach
     void stop() throws Exception {
-        for (Working consumer : consumers) {
-            consumer.end();
-        }
         broker.close();
     }
 
     private Working consumer(int slots) {
-        Working consumer = Working.start(Working.options(slots), address, Optional.empty());
-        consumers.add(consumer);
-        return consumer;
+        return broker.consumer(Working.options(slots));
     }
 
     private static Placement slots(int width) {
@@ -73,7 +62,7 @@ class RoomTest {
             int number = jobs.size() + 1;
             jobs.add(new Job(number, "Test " + number, List.of(Jobs.direct("true"))).withPlacement(placement));
         }
-        return PostedBatch.post("a-1", address, Optional.empty(), jobs);
+        return broker.post("a-1", jobs);
     }
 
     @Test
