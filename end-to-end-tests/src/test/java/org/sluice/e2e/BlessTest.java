@@ -73,7 +73,7 @@ class BlessTest {
         assertThat(dir.resolve("near")).hasContent("9\n");
         assertThat(bless.err())
                 .contains(
-                        "reference/his  (job 'Flume')\n    1 of 6 numbers, largest at line 2: 7 for 6; 12 bytes in place of"
+                        "flume/reference/his  (job 'Flume')\n    1 of 6 numbers, largest at line 2: 7 for 6; 12 bytes in place of"
                                 + " 12 bytes\n")
                 .contains("2 references are replaced.")
                 .doesNotContain("map");
@@ -107,7 +107,7 @@ class BlessTest {
         Sluice bless = site.start("bless", "latest");
 
         bless.awaitExit(2);
-        assertThat(bless.err()).contains("reference/his  (job 'Flume')", "--yes replaces without asking");
+        assertThat(bless.err()).contains("flume/reference/his  (job 'Flume')", "--yes replaces without asking");
         assertThat(dir.resolve("flume/reference/his")).hasContent("1 2 3\n4 5 6\n");
     }
 

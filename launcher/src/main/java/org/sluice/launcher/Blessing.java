@@ -36,7 +36,7 @@ final class Blessing {
      * @param job the name of the job
      * @param fresh what the job made
      * @param reference the file that is replaced
-     * @param shown the reference as the job file has it
+     * @param shown where it is, from the directory of the job file on
      * @param difference what differs, in a phrase
      */
     record Change(String job, Path fresh, Path reference, String shown, String difference) {}
@@ -125,7 +125,9 @@ final class Blessing {
             refuse(job, impossible.reason());
         } else if (finding instanceof Finding.Different different) {
             String difference = different.reason().replaceFirst("(?s)^.*? differs from " + quoted(real) + ": ", "");
-            add(job, new Change(job.name(), fresh, real, comparison.reference(), difference));
+            Path base = books.base().toRealPath();
+            Path shown = real.startsWith(base) ? base.relativize(real) : real;
+            add(job, new Change(job.name(), fresh, real, shown.toString(), difference));
         }
         // else a pattern has kept it, and it is as it should be
     }
