@@ -2,6 +2,7 @@ package org.sluice.job;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * All jobs of one job file, posted at once.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param jobs in the order of the job file, numbered from 1 without a gap
  */
 public record Batch(String id, String source, Instant created, List<Job> jobs) {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+
     public Batch {
         if (!isId(id)) {
             throw new IllegalArgumentException("not the id of a batch: '" + id + "'");
@@ -28,7 +31,7 @@ public record Batch(String id, String source, Instant created, List<Job> jobs) {
 
     /** Whether the text can be the id of a batch. */
     public static boolean isId(String text) {
-        return text.matches("[A-Za-z0-9][A-Za-z0-9_-]{0,99}");
+        return ID.matcher(text).matches();
     }
 
     /**

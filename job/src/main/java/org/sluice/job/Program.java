@@ -48,6 +48,6 @@ public sealed interface Program extends Check permits Program.Direct, Program.Sh
 
     /** The word as it is typed: in quotes when it is not plain. */
     public static String quoted(String word) {
-        return word.matches("[\\p{Alnum}_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return PlainWord.is(word) ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -12,7 +12,7 @@ import org.sluice.job.ProgramRun;
 
 /** Cases within a job, and what came of them, as JSON. */
 final class CaseJson {
-    private static final Set<String> FIELDS = new HashSet<>(Set.of("name", "timeoutNanos", "requires"));
+    private static final Set<String> FIELDS = new HashSet<>(Set.of("name", "programs", "timeoutNanos", "requires"));
 
     static {
         FIELDS.addAll(JudgingJson.FIELDS);

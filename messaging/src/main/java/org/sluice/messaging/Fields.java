@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,16 @@ public final class Fields {
     /** Whether there is a field of that name that is not null. */
     public boolean has(String name) {
         return node.hasNonNull(name);
+    }
+
+    /** Whether not one of these is there: most jobs are as usual, and what is usual need not be made anew for each. */
+    boolean hasNone(Collection<String> names) {
+        for (String name : names) {
+            if (node.hasNonNull(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A text. */

@@ -3,6 +3,7 @@ package org.sluice.messaging;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,7 +15,9 @@ import org.sluice.job.Workspace;
 
 /** A job as JSON, the same in a message and in a journal. */
 public final class JobJson {
-    private static final Set<String> FIELDS = Set.of(
+    private static final Set<String> FIELDS_OF_PLACEMENT = Set.of("needs", "slots", "alone", "locks");
+
+    private static final Set<String> FIELDS = new HashSet<>(Set.of(
             // of the message or the journal's line around it
             "sluice",
             "type",
@@ -23,30 +26,20 @@ public final class JobJson {
             "number",
             "name",
             "programs",
-            "directory",
-            "environment",
             "timeoutNanos",
             "graceNanos",
             "retries",
             "repeats",
-            "checks",
-            "passCodes",
-            "skipCodes",
-            "willFail",
-            "passMatches",
-            "failMatches",
-            "skipMatches",
-            "needs",
-            "slots",
-            "alone",
-            "locks",
             "scratch",
             "keep",
             "labels",
-            "disabled",
-            "requiredFiles",
-            "changes",
-            "cases");
+            "cases"));
+
+    static {
+        FIELDS.addAll(FIELDS_OF_PLACEMENT);
+        FIELDS.addAll(JudgingJson.FIELDS);
+        FIELDS.addAll(PreparationJson.FIELDS);
+    }
 
     private JobJson() {}
 
@@ -140,6 +133,9 @@ public final class JobJson {
 
     /** @throws IllegalArgumentException if it holds something that can be no placement */
     static Placement placement(Fields fields) throws UnreadableMessage {
+        if (fields.hasNone(FIELDS_OF_PLACEMENT)) {
+            return Placement.ANYWHERE;
+        }
         return new Placement(
                 new TreeSet<>(fields.optionalTexts("needs")),
                 fields.has("slots") ? fields.integer("slots") : 1,

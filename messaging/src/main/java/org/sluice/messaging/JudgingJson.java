@@ -17,8 +17,8 @@ import org.sluice.job.Program;
 /** What is run and how it is judged as JSON, the same for a job and for a case. What is as usual is not written. */
 final class JudgingJson {
     /** The names of the fields that this class writes. */
-    static final Set<String> FIELDS = Set.of(
-            "programs", "checks", "passCodes", "skipCodes", "willFail", "passMatches", "failMatches", "skipMatches");
+    static final Set<String> FIELDS =
+            Set.of("checks", "passCodes", "skipCodes", "willFail", "passMatches", "failMatches", "skipMatches");
 
     private static final Set<String> FIELDS_OF_PROGRAM = Set.of("words", "shell", "values", "display");
     private static final Set<String> FIELDS_OF_COMPARISON =
@@ -82,6 +82,9 @@ final class JudgingJson {
     }
 
     static Judging read(Fields fields) throws UnreadableMessage {
+        if (fields.hasNone(FIELDS)) {
+            return Judging.DEFAULT;
+        }
         return new Judging(
                 checks(fields),
                 fields.has("passCodes") ? fields.integers("passCodes") : Judging.DEFAULT.passCodes(),

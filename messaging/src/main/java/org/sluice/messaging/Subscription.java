@@ -52,6 +52,9 @@ public record Subscription(String queue, String selector, Duration atMost) {
      * @param jobs the numbers of the jobs, by the id of their batch
      */
     public Subscription without(Map<String, ? extends Set<Integer>> jobs) {
+        if (jobs.isEmpty()) {
+            return this;
+        }
         List<String> clauses = new ArrayList<>();
         if (!selector.isEmpty()) {
             clauses.add("(" + selector + ")");
