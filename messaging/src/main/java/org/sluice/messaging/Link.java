@@ -6,16 +6,12 @@ import jakarta.jms.JMSException;
 import jakarta.jms.JMSSecurityException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
-import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Enumeration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
@@ -323,43 +319,26 @@ public final class Link implements AutoCloseable {
     }
 
     /**
-     * Looks at a queue without taking anything, twice, for all that is seen by either look. The client's browser asks first
-     * whether a message is there and then whether the end was told; when the last messages and the end come in between, it
-     * ends without them, and a register or a queue looks empty that is not.
+     * Looks at a queue without taking anything.
      *
      * @param selector null for all messages
      * @param most no more than so many are returned
-     * @throws LinkBroken also when the connection broke on the way: a browser ends then as if there were no more, and a
+     * @throws LinkBroken also when the connection broke on the way: a look ends then as if there were no more, and a
      *     register that looks empty would send everybody home
      */
     List<Message> browse(String queue, String selector, int most) throws LinkBroken {
-        Map<String, Message> seen = new LinkedHashMap<>();
-        browse(queue, selector, most, seen);
-        if (seen.size() < most) {
-            browse(queue, selector, most, seen);
-        }
-        return List.copyOf(seen.values());
-    }
-
-    private void browse(String queue, String selector, int most, Map<String, Message> found) throws LinkBroken {
-        Session session = null;
+        QueueLook look = null;
+        List<Message> seen;
         try {
-            session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
-            try (QueueBrowser browser = session.createBrowser(session.createQueue(queue), selector)) {
-                Enumeration<?> seen = browser.getEnumeration();
-                while (found.size() < most && seen.hasMoreElements()) {
-                    Message message = (Message) seen.nextElement();
-                    if (message != null) {
-                        found.putIfAbsent(message.getJMSMessageID(), message);
-                    }
-                }
-            }
+            look = new QueueLook(connection);
+            seen = look.see(queue, selector, most);
         } catch (JMSException e) {
             throw failed("looking at the queue " + queue, e);
         } finally {
-            closeQuietly(session);
+            closeQuietly(look);
         }
         check();
+        return seen;
     }
 
     Session session(boolean transacted, int mode) throws LinkBroken {
