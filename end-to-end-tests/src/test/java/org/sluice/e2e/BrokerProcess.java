@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.sluice.broker.Role;
 
 /** A standalone broker as a process; it keeps its port and its messages over a kill and a restart. */
-final class BrokerProcess {
+public final class BrokerProcess {
     private static final Pattern LISTENS = Pattern.compile("The broker listens at (tcp://\\S+?);");
 
     private final Site site;
@@ -24,7 +24,7 @@ final class BrokerProcess {
     }
 
     /** Starts a broker on a free port and returns when it listens. */
-    static BrokerProcess start(Site site) throws IOException {
+    public static BrokerProcess start(Site site) throws IOException {
         BrokerProcess broker = new BrokerProcess(site);
         broker.start("127.0.0.1:0");
         return broker;
@@ -47,36 +47,36 @@ final class BrokerProcess {
         uri = URI.create(matcher.group(1));
     }
 
-    Sluice process() {
+    public Sluice process() {
         return process;
     }
 
-    URI uri() {
+    public URI uri() {
         return uri;
     }
 
     /** The access file of a role. */
-    Path access(Role role) {
+    public Path access(Role role) {
         return role.accessFile(access);
     }
 
     /** Kills the broker (SIGKILL). */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.kill();
     }
 
     /** Starts it again, with the same messages on the same port. */
-    void restart() throws IOException {
+    public void restart() throws IOException {
         start(uri.getHost() + ":" + uri.getPort());
     }
 
     /** Starts a consumer of this name with one slot. */
-    Sluice consumer(String name, String... more) throws IOException {
+    public Sluice consumer(String name, String... more) throws IOException {
         return consumerAt(uri, name, more);
     }
 
     /** Starts a consumer of this name with one slot that reaches the broker at another address. */
-    Sluice consumerAt(URI address, String name, String... more) throws IOException {
+    public Sluice consumerAt(URI address, String name, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "consumer",
                 "--broker",
@@ -92,12 +92,12 @@ final class BrokerProcess {
     }
 
     /** Starts a command that a user of the producer's account gives: {@code producer}, {@code collect}, {@code cancel}. */
-    Sluice asProducer(String command, String... more) throws IOException {
+    public Sluice asProducer(String command, String... more) throws IOException {
         return asProducerAt(uri, command, more);
     }
 
     /** The same for a command that reaches the broker at another address. */
-    Sluice asProducerAt(URI address, String command, String... more) throws IOException {
+    public Sluice asProducerAt(URI address, String command, String... more) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 command,
                 "--broker",
@@ -109,7 +109,7 @@ final class BrokerProcess {
     }
 
     /** Connects with the producer's account, past Sluice. */
-    Queues queues() throws Exception {
+    public Queues queues() throws Exception {
         return Queues.connect(uri, access(Role.PRODUCER));
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A network between a client and a broker that a test can cut, mend and stall. */
-final class CuttableProxy implements AutoCloseable {
+public final class CuttableProxy implements AutoCloseable {
     private final ServerSocket server;
     private final URI target;
     /** All of these are guarded by this object. */
@@ -27,13 +27,13 @@ final class CuttableProxy implements AutoCloseable {
     }
 
     /** Listens on a free port and passes everything on. */
-    static CuttableProxy before(URI target) throws IOException {
+    public static CuttableProxy before(URI target) throws IOException {
         CuttableProxy proxy = new CuttableProxy(new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1")), target);
         daemon(proxy::accept);
         return proxy;
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("tcp://127.0.0.1:" + server.getLocalPort());
     }
 
@@ -107,7 +107,7 @@ final class CuttableProxy implements AutoCloseable {
     }
 
     /** Cuts all connections, and lets no new ones through until {@link #mend}. */
-    synchronized void cut() throws IOException {
+    public synchronized void cut() throws IOException {
         cut = true;
         for (Socket socket : sockets) {
             socket.close();
@@ -116,17 +116,17 @@ final class CuttableProxy implements AutoCloseable {
     }
 
     /** Lets connections through again. */
-    synchronized void mend() {
+    public synchronized void mend() {
         cut = false;
     }
 
     /** Lets only so many bytes more through to the broker until {@link #flowAgain}; connections stay open. */
-    synchronized void stallAfter(long bytes) {
+    public synchronized void stallAfter(long bytes) {
         bytesLeft = bytes;
     }
 
     /** Waits until a client has sent more than it was allowed to. */
-    synchronized void awaitStalled() throws InterruptedException {
+    public synchronized void awaitStalled() throws InterruptedException {
         long end = System.nanoTime() + Sluice.GUARD.toNanos();
         while (!stalled) {
             long millis = (end - System.nanoTime()) / 1_000_000;
@@ -138,7 +138,7 @@ final class CuttableProxy implements AutoCloseable {
     }
 
     /** Lets everything through to the broker. */
-    synchronized void flowAgain() {
+    public synchronized void flowAgain() {
         bytesLeft = Long.MAX_VALUE;
         notifyAll();
     }

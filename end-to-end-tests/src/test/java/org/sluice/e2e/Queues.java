@@ -25,13 +25,13 @@ import org.apache.activemq.command.ActiveMQQueue;
 import org.sluice.job.Access;
 
 /** The queues of a broker as JMS shows them, not as Sluice would. */
-final class Queues implements AutoCloseable {
+public final class Queues implements AutoCloseable {
     /** receiveNoWait may say that there is nothing when the broker has not read its next page yet. */
     private static final long LOOK_MILLIS = 200;
 
-    static final String JOBS = "sluice.jobs";
-    static final String BATCHES = "sluice.batches";
-    static final String DEAD = "sluice.dead";
+    public static final String JOBS = "sluice.jobs";
+    public static final String BATCHES = "sluice.batches";
+    public static final String DEAD = "sluice.dead";
 
     private final ActiveMQConnection connection;
 
@@ -39,7 +39,7 @@ final class Queues implements AutoCloseable {
         this.connection = connection;
     }
 
-    static Queues connect(URI uri, Path access) throws IOException, JMSException {
+    public static Queues connect(URI uri, Path access) throws IOException, JMSException {
         Access account = Access.read(access);
         ActiveMQConnectionFactory factory =
                 new ActiveMQConnectionFactory(account.user(), account.password(), uri.toString());
@@ -51,12 +51,12 @@ final class Queues implements AutoCloseable {
     }
 
     /** The texts of the messages on a queue: those that a consumer holds, and those that the broker has in memory. */
-    List<String> browse(String queue) throws JMSException {
+    public List<String> browse(String queue) throws JMSException {
         return browse(queue, Queues::text);
     }
 
     /** This property of each of the messages on a queue. */
-    List<String> properties(String queue, String property) throws JMSException {
+    public List<String> properties(String queue, String property) throws JMSException {
         return browse(queue, message -> message.getStringProperty(property));
     }
 
@@ -78,7 +78,7 @@ final class Queues implements AutoCloseable {
     }
 
     /** Fails if there is a message on this queue, waiting or in somebody's hands. */
-    void assertEmpty(String queue) throws JMSException {
+    public void assertEmpty(String queue) throws JMSException {
         assertThat(browse(queue)).as(queue).isEmpty();
         // a browser may not see what the broker has not read from its disk yet
         Session session = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
@@ -91,14 +91,14 @@ final class Queues implements AutoCloseable {
     }
 
     /** Fails if anything is left of any batch. */
-    void assertNothingIsLeft() throws JMSException {
+    public void assertNothingIsLeft() throws JMSException {
         assertEmpty(JOBS);
         assertEmpty(BATCHES);
         assertEmpty(DEAD);
     }
 
     /** Waits until no job or pill of this selector waits on the queue, since consumers hold all that there are. */
-    void awaitTaken(String selector) {
+    public void awaitTaken(String selector) {
         await("taken: " + selector)
                 .atMost(Sluice.GUARD)
                 .pollInterval(Duration.ofMillis(50))
@@ -117,7 +117,7 @@ final class Queues implements AutoCloseable {
     }
 
     /** Puts a persistent text message on a queue. */
-    void send(String queue, String text, Map<String, String> properties) throws JMSException {
+    public void send(String queue, String text, Map<String, String> properties) throws JMSException {
         Session session = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         try {
             Queue destination = session.createQueue(queue);
@@ -132,7 +132,7 @@ final class Queues implements AutoCloseable {
     }
 
     /** Removes a queue with all that is in it. */
-    void remove(String queue) throws JMSException {
+    public void remove(String queue) throws JMSException {
         connection.destroyDestination(new ActiveMQQueue(queue));
     }
 

@@ -20,7 +20,7 @@ import org.sluice.reporting.BatchDirectory;
  * A directory in which a test runs commands and jobs. The jobs write down each of their runs, can be held until the test
  * releases them, and can kill their consumer. Whatever was started here is gone after {@link #close}.
  */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
     /** What every job here runs. Without its directory it ends: a run whose consumer was killed outlives it. */
     private static final String CASE = """
             #!/bin/sh
@@ -45,9 +45,9 @@ final class Site implements AutoCloseable {
      * @param consumer the process of the consumer
      * @param delivery the how manieth delivery of the job it was
      */
-    record Run(long consumer, int delivery) {}
+    public record Run(long consumer, int delivery) {}
 
-    Site(Path dir) throws IOException {
+    public Site(Path dir) throws IOException {
         this.dir = dir.toRealPath();
         Files.createDirectories(this.dir.resolve("runs"));
         Files.createDirectories(this.dir.resolve("gates"));
@@ -56,17 +56,17 @@ final class Site implements AutoCloseable {
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
     }
 
-    Path dir() {
+    public Path dir() {
         return dir;
     }
 
     /** Starts a command in this directory. */
-    Sluice start(String... arguments) throws IOException {
+    public Sluice start(String... arguments) throws IOException {
         return start(Map.of(), arguments);
     }
 
     /** Starts a command in this directory, with an environment of its own besides that of the tests. */
-    Sluice start(Map<String, String> environment, String... arguments) throws IOException {
+    public Sluice start(Map<String, String> environment, String... arguments) throws IOException {
         Path log = dir.resolve("logs").resolve(started.size() + "-" + arguments[0]);
         Sluice sluice = Sluice.start(dir, log, environment, List.of(arguments));
         started.add(sluice);
@@ -74,7 +74,7 @@ final class Site implements AutoCloseable {
     }
 
     /** Writes a job file in which each of these jobs runs {@code case.sh}. */
-    String jobFile(String name, List<String> jobs) throws IOException {
+    public String jobFile(String name, List<String> jobs) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("run ./case.sh {name}");
         jobs.forEach(job -> lines.add("job " + job));
@@ -83,7 +83,7 @@ final class Site implements AutoCloseable {
     }
 
     /** Names for jobs: with {@code t} and 3 it is t1, t2, t3. */
-    static List<String> names(String prefix, int count) {
+    public static List<String> names(String prefix, int count) {
         List<String> names = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
             names.add(prefix + i);
@@ -92,22 +92,22 @@ final class Site implements AutoCloseable {
     }
 
     /** Every run of this job waits until it is released. */
-    void hold(String job) throws IOException {
+    public void hold(String job) throws IOException {
         Files.createFile(gate(job, "hold"));
     }
 
     /** Lets all runs of the job go on, those to come as well. */
-    void release(String job) throws IOException {
+    public void release(String job) throws IOException {
         Files.createFile(gate(job, "go"));
     }
 
     /** Lets the runs of the job on this consumer go on. */
-    void release(String job, Sluice consumer) throws IOException {
+    public void release(String job, Sluice consumer) throws IOException {
         Files.createFile(gate(job, "go-" + consumer.pid()));
     }
 
     /** Every run of this job kills its consumer. */
-    void makeDeadly(String job) throws IOException {
+    public void makeDeadly(String job) throws IOException {
         Files.createFile(gate(job, "kill"));
     }
 
@@ -116,12 +116,12 @@ final class Site implements AutoCloseable {
     }
 
     /** How often the job was begun so far, and where. */
-    List<Run> starts(String job) {
+    public List<Run> starts(String job) {
         return runs(job, "start");
     }
 
     /** How often the job came to its end so far, and where. */
-    List<Run> ends(String job) {
+    public List<Run> ends(String job) {
         return runs(job, "end");
     }
 
@@ -142,7 +142,7 @@ final class Site implements AutoCloseable {
     }
 
     /** Waits until the job was begun so often, and returns where it was begun last. */
-    Run awaitStart(String job, int times) {
+    public Run awaitStart(String job, int times) {
         await("start " + times + " of " + job)
                 .atMost(Sluice.GUARD)
                 .pollInterval(Duration.ofMillis(20))
@@ -151,18 +151,18 @@ final class Site implements AutoCloseable {
     }
 
     /** What the journal of the batch that was begun last says now. */
-    BatchOutcome outcome() throws IOException {
+    public BatchOutcome outcome() throws IOException {
         return outcome("sluice-out");
     }
 
     /** What the journal of the batch that was begun last below this directory says now. */
-    BatchOutcome outcome(String out) throws IOException {
+    public BatchOutcome outcome(String out) throws IOException {
         Path latest = dir.resolve(out).resolve("latest").toRealPath();
         return Ledger.read(new BatchDirectory(latest)).outcome();
     }
 
     /** Waits until the batch that was begun last has so many verdicts in its journal. */
-    void awaitVerdicts(int number) {
+    public void awaitVerdicts(int number) {
         await(number + " verdicts")
                 .atMost(Sluice.GUARD)
                 .pollInterval(Duration.ofMillis(50))
@@ -173,11 +173,14 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         started.forEach(Sluice::close);
-        ProcessHandle.allProcesses().filter(this::isInHere).forEach(ProcessHandle::destroyForcibly);
+        ProcessHandle.allProcesses().filter(this::isHere).forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** A run of a job whose consumer was killed is nobody's child any more; where it runs tells whose it was. */
-    private boolean isInHere(ProcessHandle process) {
+    /**
+     * Whether a process runs in this directory, or below it. A run of a job whose consumer was killed is nobody's child any
+     * more; where it runs tells whose it was.
+     */
+    public boolean isHere(ProcessHandle process) {
         try {
             return Files.readSymbolicLink(Path.of("/proc", String.valueOf(process.pid()), "cwd"))
                     .startsWith(dir);

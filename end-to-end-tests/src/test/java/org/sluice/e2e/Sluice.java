@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A command of Sluice that runs as a process of its own, from the fat jar, with its output in files. */
-final class Sluice implements AutoCloseable {
+public final class Sluice implements AutoCloseable {
     /** Only a guard: what is waited for comes at once, or never. */
-    static final Duration GUARD = Duration.ofSeconds(60);
+    public static final Duration GUARD = Duration.ofSeconds(60);
 
     private static final Path JAR =
             Path.of("..", "launcher", "target", "sluice.jar").toAbsolutePath().normalize();
@@ -41,7 +41,7 @@ final class Sluice implements AutoCloseable {
      * @param log where its output goes, as a file without ending; it need not exist
      * @param environment set for it, besides that of the tests
      */
-    static Sluice start(Path directory, Path log, Map<String, String> environment, List<String> arguments)
+    public static Sluice start(Path directory, Path log, Map<String, String> environment, List<String> arguments)
             throws IOException {
         List<String> words = words(arguments);
         // a killed process leaves its temporary files behind
@@ -59,7 +59,7 @@ final class Sluice implements AutoCloseable {
     }
 
     /** What is executed for these arguments. */
-    static List<String> words(List<String> arguments) {
+    public static List<String> words(List<String> arguments) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -70,26 +70,26 @@ final class Sluice implements AutoCloseable {
         return words;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Its standard output so far. */
-    String out() {
+    public String out() {
         return text(out);
     }
 
     /** Its standard error so far. */
-    String err() {
+    public String err() {
         return text(err);
     }
 
     /** Waits until its standard error has this text. */
-    void awaitErr(String text) {
+    public void awaitErr(String text) {
         await("'" + text + "' of " + this)
                 .atMost(GUARD)
                 .pollInterval(Duration.ofMillis(20))
@@ -104,27 +104,37 @@ final class Sluice implements AutoCloseable {
     }
 
     /** Waits for its end and returns its exit code. */
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         if (!process.waitFor(GUARD.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("does not end: " + this);
         }
         return process.exitValue();
     }
 
+    /** Waits for its end, and returns whether it came. */
+    public boolean awaitEnd(Duration atMost) throws InterruptedException {
+        return process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What it ended with. */
+    public int exit() {
+        return process.exitValue();
+    }
+
     /** Waits for its end, which must be this exit code. */
-    void awaitExit(int code) throws InterruptedException {
+    public void awaitExit(int code) throws InterruptedException {
         int actual = awaitExit();
         assertThat(actual).as("exit code of %s", this).isEqualTo(code);
     }
 
     /** Kills it as a crash would (SIGKILL), and returns when it is gone. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitExit();
     }
 
     /** Sends a signal such as {@code INT} or {@code TERM}. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         int exit = new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
                 .start()
                 .waitFor();
