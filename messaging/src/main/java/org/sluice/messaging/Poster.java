@@ -69,7 +69,9 @@ public final class Poster implements AutoCloseable {
         try {
             if (!takeMoving(link, session, batch, TAKE_MILLIS)) {
                 session.rollback();
-                // without an entry it has ended meanwhile, which only happens to a batch that was stopped
+                // Without an entry it has ended meanwhile. That happens to a batch that was stopped, and to one of
+                // which an
+                // earlier transaction of unknown outcome has posted the rest: the results tell which
                 batch = link.register().find(batch.id()).orElse(batch.withState(OpenBatch.State.STOP));
                 return batch;
             }

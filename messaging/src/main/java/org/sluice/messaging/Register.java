@@ -177,12 +177,41 @@ public final class Register {
         return batch.queues().stream().map(Destinations::jobs).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Takes every entry of this round out, and sees that none is left: with one, no consumer would ever leave. */
+    /**
+     * Takes every entry of this round out, and sees that none is left: with one, no consumer would ever leave. All that are
+     * there go at once: of those alone that stay it would be read that nothing is posted yet.
+     */
     void remove(String batchId, int round) throws LinkBroken {
-        String moves = ofRound(batchId, round) + " AND " + Destinations.POSTED_PROPERTY + " <> " + STAYS;
-        takeAll(moves, batchId, () -> false);
+        while (!takeTogether(batchId, round)) {
+            // somebody else has some of them in his hands, and is about to take them or to put others in their place
+        }
         takeAll(ofRound(batchId, round), batchId, () -> find(batchId, round).isPresent());
         link.notify(Notice.register(batchId));
+    }
+
+    /** Returns false if some of the entries cannot be had now; then none is taken. */
+    private boolean takeTogether(String batchId, int round) throws LinkBroken {
+        String selector = ofRound(batchId, round);
+        int there =
+                link.browse(Destinations.BATCHES, selector, Integer.MAX_VALUE).size();
+        Session session = link.session(true, Session.SESSION_TRANSACTED);
+        try (MessageConsumer entries = session.createConsumer(session.createQueue(Destinations.BATCHES), selector)) {
+            int taken = 0;
+            while (taken < there && entries.receive(TAKE_MILLIS) != null) {
+                taken++;
+            }
+            boolean isTogether = taken == there
+                    || find(batchId, round).filter(batch -> !batch.isOver()).isEmpty();
+            if (isTogether) {
+                session.commit();
+            }
+            return isTogether;
+        } catch (JMSException e) {
+            throw link.failed("ending batch " + batchId, e);
+        } finally {
+            // without a commit this gives back what was taken
+            Link.closeQuietly(session);
+        }
     }
 
     /**

@@ -5,12 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static org.sluice.messaging.TestBroker.GUARD;
 import static org.sluice.messaging.TestBroker.SHORT_LOOK;
 
-import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -122,6 +119,34 @@ class PillTest {
         }
     }
 
+    /** Its other entries alone would say that nothing of it is posted: to collect or cancel it would have been refused. */
+    @Test
+    void aBatchIsTakenOutAsAWholeOrNotAtAll() throws Exception {
+        post("a", 1, 1);
+        try (SlotSession slot = slot()) {
+            job(slot).acknowledge();
+            Pill pill = pill(slot);
+            Session elsewhere = broker.link().session(true, Session.SESSION_TRANSACTED);
+            String stays = Register.ofRound("a", 1) + " AND " + Destinations.POSTED_PROPERTY + " = " + Register.STAYS;
+            assertThat(elsewhere
+                            .createConsumer(elsewhere.createQueue(Destinations.BATCHES), stays)
+                            .receive(GUARD.toMillis()))
+                    .isNotNull();
+
+            CompletableFuture<Fate> ending = CompletableFuture.supplyAsync(() -> fateWhenSure(pill));
+            await().during(SHORT_LOOK.multipliedBy(4))
+                    .atMost(GUARD)
+                    .untilAsserted(() -> assertThat(broker.registered("a").map(OpenBatch::posted))
+                            .contains(1));
+
+            assertThat(ending).isNotDone();
+            elsewhere.rollback();
+            elsewhere.close();
+            assertThat(ending.get(GUARD.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Fate.ENDED);
+            assertThat(broker.browse(Destinations.BATCHES)).isEmpty();
+        }
+    }
+
     @Test
     void aPillWhoseBatchIsGoneIsThrownAway() throws Exception {
         post("a", 1, 1);
@@ -216,43 +241,6 @@ class PillTest {
             pill.close();
             pill.close();
             assertThat(fateWhenSure(pill(slot))).isEqualTo(Fate.ENDED);
-        }
-    }
-
-    @Test
-    void anEntryThatCannotBeTakenAtOnceDoesNotOutliveItsBatch() throws Exception {
-        post("a", 1, 1);
-        try (SlotSession slot = slot()) {
-            job(slot).finish(Samples.passed(1));
-            Pill pill = pill(slot);
-            Session holder = broker.link().session(false, Session.CLIENT_ACKNOWLEDGE);
-            assertThat(holder.createConsumer(holder.createQueue(Destinations.BATCHES))
-                            .receive(GUARD.toMillis()))
-                    .isNotNull();
-            CompletableFuture<Fate> fate = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return pill.endIfNothingIsLeft();
-                } catch (LinkBroken e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-            // the others are gone, and this one is waited for
-            await().atMost(GUARD).until(() -> browsed(Destinations.BATCHES) == 1);
-            assertThat(fate).isNotDone();
-
-            holder.close();
-
-            assertThat(fate.get(GUARD.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Fate.ENDED);
-            assertThat(broker.registered("a")).isEmpty();
-        }
-    }
-
-    private int browsed(String queue) throws Exception {
-        Session session = broker.link().session(false, Session.AUTO_ACKNOWLEDGE);
-        try (QueueBrowser browser = session.createBrowser(session.createQueue(queue))) {
-            return Collections.list((Enumeration<?>) browser.getEnumeration()).size();
-        } finally {
-            session.close();
         }
     }
 }
