@@ -222,7 +222,7 @@ public final class BatchProducer {
         while (posting != null && !stopping.isAsked()) {
             posting.await(WAIT);
             link.check();
-            notePosted();
+            notePosted(() -> takeAll(link));
         }
         if (stopping.isAsked()) {
             endThreads();
@@ -245,7 +245,7 @@ public final class BatchProducer {
                 stopIfAsked(link);
                 boolean heardAny = intake.take(WAIT);
                 writeNotes();
-                notePosted();
+                notePosted(intake::takeAll);
                 if (!stopped && posting == null) {
                     attendance.tellWaits();
                 }
@@ -340,7 +340,17 @@ public final class BatchProducer {
         return true;
     }
 
-    private void notePosted() {
+    private interface Reading {
+        void takeAll() throws LinkBroken;
+    }
+
+    private void takeAll(Link link) throws LinkBroken {
+        try (ResultInbox inbox = link.results(ledger.batch().id(), notes::add)) {
+            new Intake(ledger, link, inbox).takeAll();
+        }
+    }
+
+    private void notePosted(Reading results) throws LinkBroken {
         if (posting == null || posting.isAlive()) {
             return;
         }
@@ -350,6 +360,10 @@ public final class BatchProducer {
             ledger.commit();
             posting = null;
         } else if (posting.isStoppedByOthers()) {
+            // Or an earlier commit of unknown outcome has posted the rest, and all of it has been run by now. Then
+            // there
+            // are results of what we take to be unposted.
+            results.takeAll();
             cancelUnposted(posting.posted());
             stopped = true;
             posting = null;

@@ -28,6 +28,7 @@ import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.ExitCode;
 import org.sluice.job.Job;
+import org.sluice.job.JobResult;
 import org.sluice.job.Verdict;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.JobDelivery;
@@ -285,6 +286,30 @@ class BatchProducerTest {
         assertThat(outcome(run).isComplete()).isTrue();
         sweep.get(1, TimeUnit.MINUTES);
         assertThat(consumer.register().read()).isEmpty();
+    }
+
+    /**
+     * A commit of the producer before, of which nobody knew whether it would succeed, has posted the rest while this one was
+     * about to. By the time that this one looks, all of it has been run, and the batch has ended.
+     */
+    @Test
+    void whatHasRunBeforeItsProducerKnewThatItWasPostedIsNotCancelled() throws Exception {
+        postHalf(2, 1);
+        try (Entries earlier = Entries.of(broker.vmUri())) {
+            earlier.hold("SluicePosted = 1");
+            FutureTask<BatchOutcome> run = inBackground(producer(resume())::post);
+            await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                    .anyMatch(thread -> thread.getName().equals("sluice-posting")));
+            consumer.pass(1);
+            consumer.tell(2, Verdict.PASSED);
+            earlier.takeTheRest();
+
+            BatchOutcome outcome = outcome(run);
+            assertThat(outcome.results().values())
+                    .extracting(JobResult::verdict)
+                    .containsOnly(Verdict.PASSED);
+            assertThat(outcome.exitCode()).isEqualTo(ExitCode.PASSED);
+        }
     }
 
     @Test
