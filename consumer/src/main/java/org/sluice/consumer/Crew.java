@@ -152,6 +152,11 @@ final class Crew {
         return batch.queues().stream().anyMatch(capability::canRun);
     }
 
+    /** Whether no other batch was in the register when it was last read that has jobs for this consumer. */
+    boolean servesNoneBut(String batch) {
+        return open.values().stream().allMatch(other -> other.id().equals(batch) || !canServe(other));
+    }
+
     /** What is to be done with jobs of the batch; a batch that is not known yet is to be run. */
     OpenBatch.State state(String batch) {
         OpenBatch known = open.get(batch);

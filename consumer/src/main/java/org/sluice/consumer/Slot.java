@@ -105,7 +105,7 @@ final class Slot {
         if (delivery instanceof Pill pill) {
             steward.hold(pill);
         } else if (delivery instanceof JobDelivery job) {
-            steward.sawBatch();
+            steward.sawBatch(job.batch());
             take(job, link);
         }
     }

@@ -2,6 +2,7 @@ package org.sluice.consumer;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +44,13 @@ final class Steward {
     private final List<Pill> pills = new ArrayList<>();
     private long sweptAt;
     private boolean look;
-    private boolean ended;
+    private boolean toEnd;
     private boolean stays;
     private boolean sawBatch;
-    /** Whether this consumer has ended a batch itself, and none was open since. */
-    private boolean endedBatch;
+    /** The batch that this consumer has ended itself, if it has heard of no other since. */
+    private Optional<String> ended = Optional.empty();
+    /** The batches that were heard of since the register was read. */
+    private final Set<String> news = new HashSet<>();
 
     private Set<String> over = Set.of();
     /** When the register was first seen to have nothing for this consumer; empty when it had something since. */
@@ -81,15 +84,17 @@ final class Steward {
         }
     }
 
-    /** There was a batch; when none is left, the consumer has done its part. */
-    synchronized void sawBatch() {
+    /** There is such a batch, or was; when none is left, the consumer has done its part. */
+    synchronized void sawBatch(String batch) {
         sawBatch = true;
+        news.add(batch);
+        ended = ended.filter(batch::equals);
     }
 
     /** The register may have changed. */
     void registerChanged(String batch) {
         if (!batch.isEmpty()) {
-            sawBatch();
+            sawBatch(batch);
         }
         lookNow();
     }
@@ -113,7 +118,7 @@ final class Steward {
 
     /** Ends {@link #watch}, which gives back what pills are held. */
     synchronized void end() {
-        ended = true;
+        toEnd = true;
         notifyAll();
     }
 
@@ -138,7 +143,8 @@ final class Steward {
         }
     }
 
-    private void lookAround(Link link, Duration sinceBegin) throws LinkBroken {
+    /** One look at everything. */
+    void lookAround(Link link, Duration sinceBegin) throws LinkBroken {
         for (Pill pill : heldPills()) {
             if (pill.isGone()) {
                 release(pill);
@@ -146,8 +152,7 @@ final class Steward {
             }
             Pill.Fate fate = pill.endIfNothingIsLeft();
             if (fate == Pill.Fate.ENDED) {
-                sawBatch();
-                endedBatch = true;
+                endedBatch(pill.batch());
             }
             if (fate != Pill.Fate.KEPT) {
                 release(pill);
@@ -163,17 +168,33 @@ final class Steward {
             }
         }
         Map<JobKey, RunningJob> cutOff = crew.cutOff();
+        forgetNews();
         Map<String, OpenBatch> open = link.register().read();
         sweep(link);
         admission.review(link);
         crew.update(open, cutOff);
         if (open.values().stream().anyMatch(crew::canServe)) {
-            sawBatch();
-            endedBatch = false;
-            nothingSince = OptionalLong.empty();
+            seesOpen();
         } else if (!stays() && heldPills().isEmpty()) {
             leaveIfDone(sinceBegin);
         }
+    }
+
+    /** Who has ended a batch and knows of no other need not make sure that there is none. */
+    private synchronized void endedBatch(String batch) {
+        sawBatch = true;
+        boolean isOnly = crew.servesNoneBut(batch) && news.stream().allMatch(batch::equals);
+        ended = isOnly ? Optional.of(batch) : Optional.empty();
+    }
+
+    private synchronized void forgetNews() {
+        news.clear();
+    }
+
+    private synchronized void seesOpen() {
+        sawBatch = true;
+        ended = Optional.empty();
+        nothingSince = OptionalLong.empty();
     }
 
     /** Whoever died while he ended a batch has left something behind, perhaps. */
@@ -185,8 +206,12 @@ final class Steward {
     }
 
     private synchronized void leaveIfDone(Duration sinceBegin) {
-        if (sawBatch) {
-            if (endedBatch || isNothingForAWhile()) {
+        if (!news.isEmpty()) {
+            // what was read is older than what was heard: it is read again before anything follows from it
+            nothingSince = OptionalLong.empty();
+            look = true;
+        } else if (sawBatch) {
+            if (ended.isPresent() || isNothingForAWhile()) {
                 crew.leave(Crew.Leaving.AFTER_RUNNING_JOBS);
             }
         } else if (sinceBegin.compareTo(options.idle()) >= 0) {
@@ -214,11 +239,11 @@ final class Steward {
     }
 
     private synchronized boolean isEnded() {
-        return ended;
+        return toEnd;
     }
 
     private synchronized void pause() throws InterruptedException {
-        if (!look && !ended) {
+        if (!look && !toEnd) {
             long millis = Math.min(REGISTER_MILLIS, Math.max(1, options.idle().toMillis()));
             if (!pills.isEmpty()) {
                 millis = lookMillis;
