@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.sluice.job.Access;
 import org.sluice.messaging.BrokerAddress;
 import org.sluice.messaging.BrokerUnavailable;
@@ -25,13 +26,13 @@ public final class JobConsumer {
     private final Runner runner;
     private final Clock clock;
     final Crew crew;
-    final Roster roster = new Roster(System::nanoTime);
+    final Roster roster;
     private final String id;
     private final Herald herald;
     private final Locks locks;
     private final Admission admission;
-    private final Steward steward;
-    private final LinkKeeper keeper;
+    final Steward steward;
+    final LinkKeeper keeper;
     private final Retrying retrying;
 
     JobConsumer(
@@ -41,19 +42,32 @@ public final class JobConsumer {
             Runner runner,
             ConsumerListener listener,
             Clock clock) {
+        this(options, broker, access, runner, listener, clock, System::nanoTime);
+    }
+
+    /** @param nanoTime a clock as {@link System#nanoTime} is one */
+    JobConsumer(
+            ConsumerOptions options,
+            BrokerAddress broker,
+            Optional<Access> access,
+            Runner runner,
+            ConsumerListener listener,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.options = options;
         this.listener = listener;
         this.runner = runner;
         this.clock = clock;
-        this.crew = new Crew(options, System::nanoTime);
+        this.roster = new Roster(nanoTime);
+        this.crew = new Crew(options, nanoTime);
         OwnPresence self = new OwnPresence(options, crew);
         this.id = self.id();
-        this.locks = new Locks(crew.turns, this::announce, System::nanoTime);
+        this.locks = new Locks(crew.turns, this::announce, nanoTime);
         this.admission = new Admission(crew.turns, locks, new Draining(crew.turns, roster, id, this::announce));
-        this.steward = new Steward(options, crew, admission, listener, System::nanoTime);
+        this.steward = new Steward(options, crew, admission, listener, nanoTime);
         this.keeper = new LinkKeeper(broker, access, options.patience(), listener::noted, this::heard);
-        this.retrying = new Retrying(crew, roster, self, keeper, System::nanoTime);
-        this.herald = new Herald(self, roster, this::lookAround, System::nanoTime);
+        this.retrying = new Retrying(crew, roster, self, keeper, nanoTime);
+        this.herald = new Herald(self, roster, this::lookAround, nanoTime);
     }
 
     /** A consumer that runs programs. */
@@ -119,8 +133,7 @@ public final class JobConsumer {
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> slots = new ArrayList<>();
         for (int number = 1; number <= options.slots(); number++) {
-            Slot slot = new Slot(
-                    number, options, crew, steward, herald, admission, retrying, keeper, runner, listener, clock);
+            Slot slot = slot(number);
             slots.add(thread("slot-" + number, failure, slot::work));
         }
         Thread watch = thread("steward", failure, () -> steward.watch(keeper));
@@ -146,6 +159,10 @@ public final class JobConsumer {
             runner.close();
         }
         rethrow(failure.get());
+    }
+
+    Slot slot(int number) {
+        return new Slot(number, options, crew, steward, herald, admission, retrying, keeper, runner, listener, clock);
     }
 
     private static void join(List<Thread> threads) throws InterruptedException {

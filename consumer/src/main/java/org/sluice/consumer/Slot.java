@@ -80,16 +80,10 @@ final class Slot {
             if (link.isEmpty()) {
                 return;
             }
-            SlotSession session = link.get().slot(() -> retrying.subscription(number), listener::noted);
-            crew.waits(number, session);
+            SlotSession session = sit(link.get());
             try (session) {
                 while (!crew.isLeaving()) {
-                    Optional<Delivery> delivery = session.receive(WAIT);
-                    if (delivery.isPresent()) {
-                        crew.turns.received(number);
-                        take(delivery.get(), link.get());
-                        crew.turns.done(number);
-                    }
+                    serve(session, link.get(), WAIT);
                 }
             } catch (LinkBroken e) {
                 if (!crew.isLeaving()) {
@@ -99,6 +93,25 @@ final class Slot {
                 crew.waitsNoLonger(number, session);
             }
         }
+    }
+
+    /** Begins to wait for jobs over this link. */
+    SlotSession sit(Link link) {
+        SlotSession session = link.slot(() -> retrying.subscription(number), listener::noted);
+        crew.waits(number, session);
+        return session;
+    }
+
+    /** Waits for one message, and does all that is to be done with it; returns what it was. */
+    Optional<Delivery> serve(SlotSession session, Link link, Duration atMost)
+            throws LinkBroken, BrokerUnavailable, InterruptedException {
+        Optional<Delivery> delivery = session.receive(atMost);
+        if (delivery.isPresent()) {
+            crew.turns.received(number);
+            take(delivery.get(), link);
+            crew.turns.done(number);
+        }
+        return delivery;
     }
 
     private void take(Delivery delivery, Link link) throws LinkBroken, BrokerUnavailable, InterruptedException {
