@@ -142,11 +142,15 @@ final class Member implements ConsumerListener {
         }
     }
 
-    /** One look of the steward, so long after the one before that it can be sure of what it sees. */
-    void look() throws Exception {
+    /**
+     * One look of the steward, so long after the one before that it can be sure of what it sees.
+     *
+     * @param sinceBegin how long it has been there: one that sees no batch leaves after a minute
+     */
+    void look(Duration sinceBegin) throws Exception {
         ahead.addAndGet(SURE_NANOS);
         try {
-            consumer.steward.lookAround(link(), Duration.ZERO);
+            consumer.steward.lookAround(link(), sinceBegin);
         } catch (LinkBroken e) {
             throw new AssertionError("the connection is as it was", e);
         }

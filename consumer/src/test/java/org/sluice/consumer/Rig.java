@@ -54,6 +54,7 @@ final class Rig implements AutoCloseable {
     private static final int MEMBERS = 3;
     private static final int MAX_DELIVERIES = 3;
     private static final int MOST_ROUNDS = 200;
+    private static final Duration IDLE = Working.options(1).idle();
     private static final Duration GUARD = Duration.ofSeconds(20);
 
     private interface Act {
@@ -276,6 +277,9 @@ final class Rig implements AutoCloseable {
             String batch = member.run.context().batch();
             member.held = expected.taken(member.served, batch, member.run.job(), member.number);
             member.known.add(batch);
+            assertThat(member.run.context().delivery())
+                    .as("how often %s was delivered", Expected.name(batch, member.run.job()))
+                    .isEqualTo(member.held.returns + 1);
         } else if (delivery.orElseThrow() instanceof Pill pill) {
             expected.taken(Set.of(takenFrom()), pill.batch(), 0, member.number);
         } else if (delivery.get() instanceof org.sluice.messaging.JobDelivery job) {
@@ -290,8 +294,11 @@ final class Rig implements AutoCloseable {
     /** The queue of which somebody holds one more than was known. */
     private Placement takenFrom() {
         return await().atMost(GUARD)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2))
                 .until(
                         () -> {
+                            noteThoseThatEnded();
                             for (Placement queue : expected.queues.keySet()) {
                                 if (inFlight(queue) > expected.held(queue)) {
                                     return Optional.of(queue);
@@ -322,7 +329,7 @@ final class Rig implements AutoCloseable {
         List<Expected.Message> pills = expected.heldBy(member.number).stream()
                 .filter(Expected.Message::isPill)
                 .toList();
-        member.look();
+        member.look(isFinishing ? IDLE : Duration.ZERO);
         Map<String, OpenBatch> open = link.register().read();
         for (Expected.Message pill : pills) {
             Placement queue = expected.queues.entrySet().stream()
@@ -366,19 +373,23 @@ final class Rig implements AutoCloseable {
         });
         for (Placement queue : expected.queues.keySet()) {
             await().atMost(GUARD)
-                    .pollInterval(Duration.ofMillis(5))
+                    .pollInterval(Duration.ofMillis(2))
                     .pollDelay(Duration.ZERO)
                     .untilAsserted(() -> {
-                        for (Member member : members) {
-                            // another one has told the result meanwhile
-                            if (!member.isIdle() && member.hasEnded()) {
-                                ended(member);
-                            }
-                        }
+                        noteThoseThatEnded();
                         assertThat(List.of(count(queue), inFlight(queue)))
                                 .as("messages on %s, and those in somebody's hands", NAMES.get(queue))
                                 .isEqualTo(List.of((long) expected.size(queue), expected.held(queue)));
                     });
+        }
+    }
+
+    /** A job that runs ends by itself when another consumer has told its result. */
+    private void noteThoseThatEnded() throws Exception {
+        for (Member member : members) {
+            if (!member.isIdle() && member.hasEnded()) {
+                ended(member);
+            }
         }
     }
 
