@@ -3,6 +3,7 @@ package org.sluice.consumer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.activemq.broker.Connection;
 import org.sluice.job.Capability;
 import org.sluice.job.JobResult;
 import org.sluice.job.Placement;
@@ -42,6 +45,10 @@ final class Member implements ConsumerListener {
     private final Capability capability;
     private final Slot slot;
     private final AtomicLong ahead = new AtomicLong();
+    private final Supplier<Set<Connection>> connections;
+    /** The other end of its link. */
+    private Set<Connection> atBroker = Set.of();
+
     private Link link;
     private SlotSession session;
     private FutureTask<Optional<Delivery>> act;
@@ -50,8 +57,10 @@ final class Member implements ConsumerListener {
     /** The message of the job that it runs; null when the broker has given that to somebody else. */
     Expected.Message held;
 
-    Member(int number, Set<String> labels, BrokerAddress broker) {
+    /** @param connections those that the broker has now */
+    Member(int number, Set<String> labels, BrokerAddress broker, Supplier<Set<Connection>> connections) {
         this.number = number;
+        this.connections = connections;
         ConsumerOptions options =
                 Working.options(1).withLabels(new TreeSet<>(labels)).withMaxErrors(0);
         consumer = new JobConsumer(
@@ -71,7 +80,10 @@ final class Member implements ConsumerListener {
 
     private Link link() throws Exception {
         if (link == null || link.isBroken()) {
+            Set<Connection> before = connections.get();
             link = consumer.keeper.link(() -> false).orElseThrow();
+            atBroker = new HashSet<>(connections.get());
+            atBroker.removeAll(before);
             stand();
         }
         return link;
@@ -156,8 +168,12 @@ final class Member implements ConsumerListener {
         }
     }
 
-    /** The connection breaks, and the consumer lives. */
-    void cut() {
+    /** The connection breaks, and the consumer lives. To close it would tell the broker that nothing was lost. */
+    void cut() throws Exception {
+        for (Connection connection : atBroker) {
+            connection.stop();
+        }
+        atBroker = Set.of();
         if (link != null) {
             link.close();
         }
@@ -166,8 +182,8 @@ final class Member implements ConsumerListener {
 
     /** The consumer is gone. */
     void die() throws Exception {
-        consumer.keeper.close();
         cut();
+        consumer.keeper.close();
         if (run != null) {
             run.kill("the consumer is gone");
             consumer.leaveAtOnce();

@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.activemq.broker.BrokerRegistry;
+import org.apache.activemq.broker.BrokerService;
+import org.apache.activemq.broker.Connection;
 import org.apache.activemq.broker.region.Destination;
 import org.apache.activemq.broker.region.RegionBroker;
 import org.apache.activemq.command.ActiveMQQueue;
@@ -102,7 +104,7 @@ final class Rig implements AutoCloseable {
 
     private void join(int number) {
         // the first one cannot run everything
-        members[number] = new Member(number, number == 0 ? Set.of() : Set.of("gpu"), address);
+        members[number] = new Member(number, number == 0 ? Set.of() : Set.of("gpu"), address, this::connections);
         all.add(members[number]);
     }
 
@@ -393,10 +395,20 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    private BrokerService service() {
+        return BrokerRegistry.getInstance().lookup(broker.vmUri().getAuthority());
+    }
+
+    private Set<Connection> connections() {
+        try {
+            return Set.of(service().getBroker().getClients());
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private Optional<Destination> destination(Placement queue) throws Exception {
-        String name = broker.vmUri().getAuthority();
-        RegionBroker region =
-                (RegionBroker) BrokerRegistry.getInstance().lookup(name).getRegionBroker();
+        RegionBroker region = (RegionBroker) service().getRegionBroker();
         return Optional.ofNullable(region.getDestinationMap().get(new ActiveMQQueue(NAMES.get(queue))));
     }
 
