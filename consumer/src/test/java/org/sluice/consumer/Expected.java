@@ -3,6 +3,7 @@ package org.sluice.consumer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class Expected {
     static final class Batch {
         final String id;
         final List<Job> jobs;
-        final Set<Placement> stays = new java.util.LinkedHashSet<>();
+        final Set<Placement> stays = new LinkedHashSet<>();
         int posted;
         boolean stopped;
 

@@ -19,31 +19,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.activemq.broker.BrokerRegistry;
-import org.apache.activemq.broker.BrokerService;
-import org.apache.activemq.broker.Connection;
-import org.apache.activemq.broker.region.Destination;
-import org.apache.activemq.broker.region.RegionBroker;
-import org.apache.activemq.command.ActiveMQQueue;
 import org.sluice.broker.EmbeddedBroker;
 import org.sluice.job.Job;
-import org.sluice.job.JobResult;
 import org.sluice.job.Placement;
 import org.sluice.job.Verdict;
 import org.sluice.messaging.BrokerAddress;
-import org.sluice.messaging.Delivery;
 import org.sluice.messaging.Link;
 import org.sluice.messaging.LinkKeeper;
 import org.sluice.messaging.OpenBatch;
-import org.sluice.messaging.Pill;
 import org.sluice.messaging.Poster;
-import org.sluice.messaging.ResultInbox;
 
 /** A broker, producers, collectors and consumers, all real, that do one thing at a time, and what is expected of them. */
 final class Rig implements AutoCloseable {
-    static final Placement GPU = new Placement(new TreeSet<>(Set.of("gpu")), 1, false, new TreeSet<>());
-    private static final Map<Placement, String> NAMES =
-            Map.of(Placement.ANYWHERE, "sluice.jobs", GPU, "sluice.jobs.needs=gpu");
+    static final Placement GPU = BrokerView.GPU;
     /** The jobs of each batch. */
     private static final Map<String, List<Job>> PLANNED = new LinkedHashMap<>();
 
@@ -71,13 +59,12 @@ final class Rig implements AutoCloseable {
     private final BrokerAddress address;
     private final LinkKeeper keeper;
     private final Link link;
+    private final BrokerView view;
+    private final Collected collected;
+    private final ConsumerActs acts;
     private final Expected expected = new Expected(Placement.ANYWHERE, GPU);
     private final Member[] members = new Member[MEMBERS];
     private final Map<String, Poster> posters = new HashMap<>();
-    private final Map<String, ResultInbox> inboxes = new HashMap<>();
-    private final Map<String, Integer> read = new HashMap<>();
-    private final Map<JobKey, Verdict> verdicts = new HashMap<>();
-    private final Map<JobKey, Integer> attempts = new HashMap<>();
     private final List<Member> all = new ArrayList<>();
     private final List<String> done = new ArrayList<>();
     private boolean isFinishing;
@@ -88,6 +75,9 @@ final class Rig implements AutoCloseable {
         address = new BrokerAddress(List.of(broker.vmUri()));
         keeper = new LinkKeeper(address, Optional.empty(), Optional.empty(), told -> {}, notice -> {});
         link = keeper.link(() -> false).orElseThrow();
+        view = new BrokerView(broker.vmUri());
+        collected = new Collected(link, expected, MAX_DELIVERIES);
+        acts = new ConsumerActs(expected, view, link, members, MAX_DELIVERIES);
         for (int number = 0; number < MEMBERS; number++) {
             join(number);
         }
@@ -104,12 +94,12 @@ final class Rig implements AutoCloseable {
 
     private void join(int number) {
         // the first one cannot run everything
-        members[number] = new Member(number, number == 0 ? Set.of() : Set.of("gpu"), address, this::connections);
+        members[number] = new Member(number, number == 0 ? Set.of() : Set.of("gpu"), address, view::connections);
         all.add(members[number]);
     }
 
     Map<JobKey, Verdict> verdicts() {
-        return verdicts;
+        return collected.verdicts();
     }
 
     /** Does one of the things that can be done now, and sees whether all is as it has to be. */
@@ -174,9 +164,10 @@ final class Rig implements AutoCloseable {
                 expected.stopped(id);
             }));
         }
-        choices.add(new Choice("collect " + id, 3, () -> collect(id, true)));
+        choices.add(new Choice("collect " + id, 3, () -> collected.collect(id)));
         if (!isFinishing) {
-            choices.add(new Choice("collect " + id + ", and die before acknowledging", 1, () -> collect(id, false)));
+            choices.add(new Choice(
+                    "collect " + id + ", and die before acknowledging", 1, () -> collected.collectAndDie(id)));
         }
     }
 
@@ -189,46 +180,6 @@ final class Rig implements AutoCloseable {
                 link.poster(new OpenBatch(
                         id, 1, "server.inp", Instant.now(), jobs.size(), 0, OpenBatch.State.RUN, queues)));
         expected.opened(new Expected.Batch(id, jobs));
-    }
-
-    private void collect(String id, boolean acknowledges) throws Exception {
-        ResultInbox inbox = inboxes.get(id);
-        if (inbox == null) {
-            inbox = link.results(id, told -> {});
-            inboxes.put(id, inbox);
-        }
-        for (ResultInbox.Report report : inbox.receive(Duration.ofMillis(20))) {
-            if (report instanceof ResultInbox.Finished finished) {
-                book(id, finished.result(), true);
-            } else if (report instanceof ResultInbox.Attempted attempted) {
-                book(id, attempted.finished().result(), false);
-            }
-        }
-        if (acknowledges) {
-            inbox.acknowledge();
-        } else {
-            inbox.close();
-            inboxes.remove(id);
-        }
-    }
-
-    private void book(String id, JobResult result, boolean isVerdict) {
-        JobKey key = new JobKey(id, result.job());
-        if (isVerdict) {
-            verdicts.putIfAbsent(key, result.verdict());
-        } else {
-            attempts.merge(key, 1, Integer::sum);
-        }
-        if (isVerdict && result.verdict() == Verdict.LOST) {
-            assertThat(result.attempt().delivery())
-                    .as("deliveries of a job that is given up")
-                    .isGreaterThan(MAX_DELIVERIES);
-        }
-        if (isVerdict && result.verdict() == Verdict.CANCELLED) {
-            assertThat(expected.batches.get(id).stopped)
-                    .as("1: a cancelled job is of a batch that was cancelled")
-                    .isTrue();
-        }
     }
 
     private void consumer(Member member, List<Choice> choices) {
@@ -244,18 +195,18 @@ final class Rig implements AutoCloseable {
         if (!member.isIdle()) {
             choices.add(new Choice(who + " passes its job", 8, () -> {
                 member.run.pass();
-                ended(member);
+                acts.ended(member);
             }));
             if (!isFinishing) {
                 choices.add(new Choice(who + " fails its job", 3, () -> {
                     member.run.end(Verdict.FAILED, "as the test wants");
-                    ended(member);
+                    acts.ended(member);
                 }));
             }
         } else if (canTake(member)) {
-            choices.add(new Choice(who + " takes", 10, () -> take(member)));
+            choices.add(new Choice(who + " takes", 10, () -> acts.take(member)));
         }
-        choices.add(new Choice(who + " looks around", 6, () -> look(member)));
+        choices.add(new Choice(who + " looks around", 6, () -> acts.look(member, isFinishing ? IDLE : Duration.ZERO)));
         if (!isFinishing) {
             choices.add(new Choice(who + " is cut off", 2, () -> {
                 member.cut();
@@ -273,97 +224,6 @@ final class Rig implements AutoCloseable {
         return member.served.stream().anyMatch(queue -> !expected.next(queue).isEmpty());
     }
 
-    private void take(Member member) throws Exception {
-        Optional<Delivery> delivery = member.take(GUARD);
-        if (member.run != null) {
-            String batch = member.run.context().batch();
-            member.held = expected.taken(member.served, batch, member.run.job(), member.number);
-            member.known.add(batch);
-            assertThat(member.run.context().delivery())
-                    .as("how often %s was delivered", Expected.name(batch, member.run.job()))
-                    .isEqualTo(member.held.returns + 1);
-        } else if (delivery.orElseThrow() instanceof Pill pill) {
-            expected.taken(Set.of(takenFrom()), pill.batch(), 0, member.number);
-        } else if (delivery.get() instanceof org.sluice.messaging.JobDelivery job) {
-            // it had a reason to run nothing
-            Expected.Message message =
-                    expected.taken(member.served, job.batch(), job.job().number(), member.number);
-            member.known.add(job.batch());
-            expected.acknowledged(message, MAX_DELIVERIES);
-        }
-    }
-
-    /** The queue of which somebody holds one more than was known. */
-    private Placement takenFrom() {
-        return await().atMost(GUARD)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(2))
-                .until(
-                        () -> {
-                            noteThoseThatEnded();
-                            for (Placement queue : expected.queues.keySet()) {
-                                if (inFlight(queue) > expected.held(queue)) {
-                                    return Optional.of(queue);
-                                }
-                            }
-                            return Optional.<Placement>empty();
-                        },
-                        Optional::isPresent)
-                .orElseThrow();
-    }
-
-    private void ended(Member member) throws Exception {
-        String batch = member.run.context().batch();
-        JobKey key = new JobKey(batch, member.run.job());
-        member.awaitAct();
-        member.finished.forEach(result -> expected.told.merge(key, 1, Integer::sum));
-        if (member.held != null && member.attempted.isEmpty()) {
-            expected.acknowledged(member.held, MAX_DELIVERIES);
-        } else if (member.held != null) {
-            member.held.holder = Expected.NOBODY;
-        }
-        member.finished.clear();
-        member.attempted.clear();
-        member.held = null;
-    }
-
-    private void look(Member member) throws Exception {
-        List<Expected.Message> pills = expected.heldBy(member.number).stream()
-                .filter(Expected.Message::isPill)
-                .toList();
-        member.look(isFinishing ? IDLE : Duration.ZERO);
-        Map<String, OpenBatch> open = link.register().read();
-        for (Expected.Message pill : pills) {
-            Placement queue = expected.queues.entrySet().stream()
-                    .filter(entry -> entry.getValue().contains(pill))
-                    .findFirst()
-                    .orElseThrow()
-                    .getKey();
-            boolean isOver = !open.containsKey(pill.batch)
-                    || !open.get(pill.batch).queues().contains(queue);
-            assertThat(isOver)
-                    .as("3: batch %s is over on %s when no job of it is left there", pill.batch, queue)
-                    .isEqualTo(!expected.hasJobs(pill.batch, queue));
-            if (isOver) {
-                expected.ended(pill.batch, queue);
-                expected.acknowledged(pill, MAX_DELIVERIES);
-            }
-        }
-        member.served.retainAll(Set.of(Placement.ANYWHERE));
-        open.forEach(
-                (id, batch) -> batch.queues().stream().filter(member::offers).forEach(queue -> {
-                    member.served.add(queue);
-                    member.known.add(id);
-                }));
-        if (member.isLeaving()) {
-            assertThat(member.known.stream()
-                            .filter(id -> open.containsKey(id)
-                                    && open.get(id).queues().stream().anyMatch(member::offers)))
-                    .as("3: open batches that consumer %s knows and leaves", member.number)
-                    .isEmpty();
-        }
-    }
-
     /** What is on the broker is what has to be there. */
     private void check() throws Exception {
         Map<String, OpenBatch> open = link.register().read();
@@ -378,50 +238,12 @@ final class Rig implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(2))
                     .pollDelay(Duration.ZERO)
                     .untilAsserted(() -> {
-                        noteThoseThatEnded();
-                        assertThat(List.of(count(queue), inFlight(queue)))
-                                .as("messages on %s, and those in somebody's hands", NAMES.get(queue))
+                        acts.noteThoseThatEnded();
+                        assertThat(List.of(view.count(queue), view.inFlight(queue)))
+                                .as("messages on %s, and those in somebody's hands", queue)
                                 .isEqualTo(List.of((long) expected.size(queue), expected.held(queue)));
                     });
         }
-    }
-
-    /** A job that runs ends by itself when another consumer has told its result. */
-    private void noteThoseThatEnded() throws Exception {
-        for (Member member : members) {
-            if (!member.isIdle() && member.hasEnded()) {
-                ended(member);
-            }
-        }
-    }
-
-    private BrokerService service() {
-        return BrokerRegistry.getInstance().lookup(broker.vmUri().getAuthority());
-    }
-
-    private Set<Connection> connections() {
-        try {
-            return Set.of(service().getBroker().getClients());
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private Optional<Destination> destination(Placement queue) throws Exception {
-        RegionBroker region = (RegionBroker) service().getRegionBroker();
-        return Optional.ofNullable(region.getDestinationMap().get(new ActiveMQQueue(NAMES.get(queue))));
-    }
-
-    private long count(Placement queue) throws Exception {
-        return destination(queue)
-                .map(its -> its.getDestinationStatistics().getMessages().getCount())
-                .orElse(0L);
-    }
-
-    private long inFlight(Placement queue) throws Exception {
-        return destination(queue)
-                .map(its -> its.getDestinationStatistics().getInflight().getCount())
-                .orElse(0L);
     }
 
     /** Lets everybody do his part, with no further mishap, until there is nothing left to do; and sees that there is. */
@@ -467,10 +289,10 @@ final class Rig implements AutoCloseable {
                 .as("3: all batches have ended and all consumers have left")
                 .isTrue();
         for (Expected.Batch batch : expected.batches.values()) {
-            collect(batch.id, true);
+            collected.collect(batch.id);
             for (int at = 0; at < batch.posted; at++) {
                 JobKey key = new JobKey(batch.id, batch.jobs.get(at).number());
-                assertThat(verdicts).as("1: %s has a verdict", key).containsKey(key);
+                assertThat(collected.verdicts()).as("1: %s has a verdict", key).containsKey(key);
             }
         }
         for (Placement queue : expected.queues.keySet()) {

@@ -1,6 +1,7 @@
 package org.sluice.consumer.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.sluice.consumer.model.State.Outcome;
 import org.sluice.consumer.model.State.Result;
@@ -43,7 +44,7 @@ final class Batch {
     Batch(int allJobs, int jobs) {
         this.jobs = jobs;
         verdicts = new Outcome[allJobs];
-        java.util.Arrays.fill(verdicts, Outcome.NONE);
+        Arrays.fill(verdicts, Outcome.NONE);
         verdictOfRun = new int[allJobs];
         attempts = new int[allJobs];
     }
