@@ -14,6 +14,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.activemq.broker.Connection;
 import org.sluice.job.Capability;
@@ -28,6 +29,7 @@ import org.sluice.messaging.SlotSession;
 /** A whole consumer with one slot, of which nothing moves by itself: each part does its next act when the test says so. */
 final class Member implements ConsumerListener {
     private static final long GUARD_SECONDS = 30;
+    private static final long POLL_NANOS = 200_000;
     /** Longer than a steward has to see nothing before it is sure. */
     private static final long SURE_NANOS = 300_000_000L;
 
@@ -133,7 +135,7 @@ final class Member implements ConsumerListener {
             if (act.isDone()) {
                 return awaitAct();
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(POLL_NANOS);
         }
         throw new AssertionError("slot of consumer " + number + " is stuck");
     }

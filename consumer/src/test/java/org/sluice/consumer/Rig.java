@@ -164,7 +164,7 @@ final class Rig implements AutoCloseable {
                 expected.stopped(id);
             }));
         }
-        choices.add(new Choice("collect " + id, 3, () -> collected.collect(id)));
+        choices.add(new Choice("collect " + id, isFinishing ? 0 : 3, () -> collected.collect(id)));
         if (!isFinishing) {
             choices.add(new Choice(
                     "collect " + id + ", and die before acknowledging", 1, () -> collected.collectAndDie(id)));
