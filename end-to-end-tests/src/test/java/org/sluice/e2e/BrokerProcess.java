@@ -15,30 +15,39 @@ public final class BrokerProcess {
 
     private final Site site;
     private final Path access;
+    private final List<String> more;
     private Sluice process;
     private URI uri;
 
-    private BrokerProcess(Site site) {
+    private BrokerProcess(Site site, List<String> more) {
         this.site = site;
+        this.more = more;
         this.access = site.dir().resolve("access");
     }
 
     /** Starts a broker on a free port and returns when it listens. */
     public static BrokerProcess start(Site site) throws IOException {
-        BrokerProcess broker = new BrokerProcess(site);
-        broker.start("127.0.0.1:0");
+        return startAt(site, "127.0.0.1");
+    }
+
+    /** The same at another address, with more options. */
+    public static BrokerProcess startAt(Site site, String host, String... more) throws IOException {
+        BrokerProcess broker = new BrokerProcess(site, List.of(more));
+        broker.start(host + ":0");
         return broker;
     }
 
     private void start(String listen) throws IOException {
-        process = site.start(
+        List<String> words = new ArrayList<>(List.of(
                 "broker",
                 "--listen",
                 listen,
                 "--data",
                 site.dir().resolve("data").toString(),
                 "--access",
-                access.toString());
+                access.toString()));
+        words.addAll(more);
+        process = site.start(words.toArray(String[]::new));
         process.awaitErr("The broker listens at ");
         Matcher matcher = LISTENS.matcher(process.err());
         if (!matcher.find()) {
