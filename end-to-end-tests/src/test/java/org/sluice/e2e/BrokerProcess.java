@@ -86,6 +86,11 @@ public final class BrokerProcess {
 
     /** Starts a consumer of this name with one slot that reaches the broker at another address. */
     public Sluice consumerAt(URI address, String name, String... more) throws IOException {
+        return site.start(consumerWords(address, name, more).toArray(String[]::new));
+    }
+
+    /** The words of such a command. */
+    public List<String> consumerWords(URI address, String name, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "consumer",
                 "--broker",
@@ -97,7 +102,7 @@ public final class BrokerProcess {
             words.addAll(List.of("-j", "1"));
         }
         words.addAll(List.of(more));
-        return site.start(words.toArray(String[]::new));
+        return words;
     }
 
     /** Starts a command that a user of the producer's account gives: {@code producer}, {@code collect}, {@code cancel}. */
@@ -107,6 +112,11 @@ public final class BrokerProcess {
 
     /** The same for a command that reaches the broker at another address. */
     public Sluice asProducerAt(URI address, String command, String... more) throws IOException {
+        return site.start(producerWords(address, command, more).toArray(String[]::new));
+    }
+
+    /** The words of such a command. */
+    public List<String> producerWords(URI address, String command, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 command,
                 "--broker",
@@ -114,7 +124,7 @@ public final class BrokerProcess {
                 "--access",
                 access(Role.PRODUCER).toString()));
         words.addAll(List.of(more));
-        return site.start(words.toArray(String[]::new));
+        return words;
     }
 
     /** Connects with the producer's account, past Sluice. */
