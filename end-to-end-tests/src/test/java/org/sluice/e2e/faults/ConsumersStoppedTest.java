@@ -83,4 +83,46 @@ class ConsumersStoppedTest {
             return ground.checker().counts();
         }
     }
+
+    @Test
+    void theLockOfASleeperIsNotHeldTwice() throws Exception {
+        Campaign campaign = Campaign.of("SIGSTOP of a consumer whose job holds a lock");
+        int rounds = campaign.figure(1, 10);
+        long began = System.nanoTime();
+        Campaign.Counts counts =
+                Several.atOnce(campaign.figure(1, 5), rounds, number -> sleepWithLock(campaign, number));
+        campaign.report(
+                rounds,
+                counts,
+                Duration.ofNanos(System.nanoTime() - began),
+                "asleep until another consumer has run all jobs of the lock");
+    }
+
+    private Campaign.Counts sleepWithLock(Campaign campaign, int number) throws Exception {
+        try (Ground ground = new Ground(campaign, dir.resolve("locked-" + number))) {
+            HeldJobs held = HeldJobs.in(ground.site());
+            List<String> jobs = List.of("a1", "a2");
+            BrokerProcess broker = ground.broker("127.0.0.1");
+            Sluice producer = broker.asProducer("producer", held.jobFile("server.inp", jobs, "licence"));
+            Sluice sleeper = broker.consumer("sleeper");
+            held.awaitBegun("a1", 1, Sluice.GUARD);
+            held.release("a2");
+            Sluice awake = broker.consumer("awake");
+            ground.awaitBegun(awake);
+
+            sleeper.signal("STOP");
+            ground.awaitEnd(producer, 0);
+            ground.awaitEnd(awake, 0);
+            sleeper.signal("CONT");
+            ground.awaitEnd(sleeper, 0);
+
+            ground.checker().checkNothingLeft("runs that found their lock taken", held.heldTwice());
+            ground.check(HeldJobs.planned(jobs), "sluice-out", 3);
+            ground.checkQueuesButPills(broker);
+            broker.kill();
+            ground.checkMachine();
+            ground.holds();
+            return ground.checker().counts();
+        }
+    }
 }
