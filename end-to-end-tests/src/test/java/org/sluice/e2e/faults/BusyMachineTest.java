@@ -24,7 +24,7 @@ class BusyMachineTest {
     @Test
     void theConsumerIsNotMissed() throws Exception {
         Campaign campaign = Campaign.of("a consumer under full load");
-        int seconds = campaign.figure(6, 600);
+        int seconds = campaign.figure(4, 600);
         int slots = 2 * Runtime.getRuntime().availableProcessors();
         List<Process> hogs = new ArrayList<>();
         try (Ground ground = new Ground(campaign, dir)) {
