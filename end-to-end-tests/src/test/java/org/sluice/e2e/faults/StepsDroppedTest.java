@@ -39,7 +39,7 @@ class StepsDroppedTest {
         Losses losses = new Losses(campaign.random("steps"), campaign.figure(1, 100), campaign.isLong());
         int atOnce = campaign.figure(1, 4);
         int batches = campaign.figure(1, 2_000);
-        int most = campaign.figure(12, 12);
+        int most = campaign.figure(12, 40);
         long began = System.nanoTime();
         Campaign.Counts counts = new Campaign.Counts(0, 0, 0, 0);
         try {
