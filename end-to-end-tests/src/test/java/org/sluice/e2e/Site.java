@@ -179,6 +179,17 @@ public final class Site implements AutoCloseable {
                 .until(() -> outcome().results().size() >= number);
     }
 
+    /** Has every command here that still runs write down what its threads do, and returns what all have said. */
+    public String askWhatTheyDo() throws IOException, InterruptedException {
+        for (Sluice sluice : started) {
+            if (sluice.isAlive()) {
+                sluice.signal("QUIT");
+            }
+        }
+        Thread.sleep(1_000);
+        return toString();
+    }
+
     @Override
     public void close() {
         started.forEach(Sluice::close);

@@ -81,17 +81,17 @@ final class Ground implements AutoCloseable {
     }
 
     /** Waits for a command that must end by itself, with this exit code. */
-    void awaitEnd(Sluice command, int exit) throws InterruptedException {
+    void awaitEnd(Sluice command, int exit) throws IOException, InterruptedException {
         if (!command.awaitEnd(END)) {
-            throw new AssertionError("does not end by itself: " + command);
+            throw new AssertionError("does not end by itself: " + command + "\nof " + site.askWhatTheyDo());
         }
         checker.checkExit(command.toString(), exit, command.exit());
     }
 
     /** Waits for a command as long as the campaign may take. */
-    void awaitLongEnd(Sluice command, int exit) throws InterruptedException {
+    void awaitLongEnd(Sluice command, int exit) throws IOException, InterruptedException {
         if (!command.awaitEnd(campaign.guard())) {
-            throw new AssertionError("does not end by itself: " + command);
+            throw new AssertionError("does not end by itself: " + command + "\nof " + site.askWhatTheyDo());
         }
         checker.checkExit(command.toString(), exit, command.exit());
     }

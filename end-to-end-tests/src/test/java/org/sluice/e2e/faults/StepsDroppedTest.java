@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -25,7 +28,7 @@ import org.sluice.e2e.Sluice;
 class StepsDroppedTest {
     private static final int MAX_DELIVERIES = 1_000;
     /** One in so many is lost in silence: it costs a dozen seconds until somebody notices. */
-    private static final int SILENT = 50;
+    private static final int SILENT = Integer.getInteger("sluice.faults.steps.silent", 50);
 
     /** Some steps are rare; what is missing when this is over is told. */
     private static final Duration TIME = Duration.ofMinutes(Integer.getInteger("sluice.faults.steps.minutes", 60));
@@ -39,11 +42,13 @@ class StepsDroppedTest {
         Losses losses = new Losses(campaign.random("steps"), campaign.figure(1, 100), campaign.isLong());
         int atOnce = campaign.figure(1, 4);
         int batches = campaign.figure(1, 2_000);
-        int most = campaign.figure(12, 40);
+        int most = campaign.figure(8, 15);
         long began = System.nanoTime();
         Campaign.Counts counts = new Campaign.Counts(0, 0, 0, 0);
         try {
             long end = began + TIME.toNanos();
+            // to see which steps there are
+            counts = batch(campaign, losses, 0, 0);
             for (int batch = 0; batch < batches && !losses.areAllMade() && System.nanoTime() < end; batch += atOnce) {
                 int from = batch;
                 counts = counts.plus(
@@ -102,18 +107,30 @@ class StepsDroppedTest {
             pills += number;
         }
 
-        /** @param most losses in one batch, so that it comes to an end */
-        StepProxy.Plan of(String who, int most) {
-            int[] left = {most};
+        /**
+         * A batch loses steps of those that were lost least until then, so that the many at the beginning do not hide those that
+         * come later; each once or twice, so that it comes to an end.
+         *
+         * @param most how many different steps
+         */
+        synchronized StepProxy.Plan of(String who, int most) {
+            Map<String, Integer> left = new HashMap<>();
+            List<String> candidates = new ArrayList<>(
+                    made.keySet().stream().filter(step -> step.startsWith(who)).toList());
+            for (int i = candidates.size(); i > 1; i--) {
+                Collections.swap(candidates, i - 1, random.nextInt(i));
+            }
+            candidates.sort(Comparator.comparing(made::get));
+            candidates.stream().limit(most).forEach(step -> left.put(step, isLong ? 2 : 1));
             return step -> fate(who + ": " + step, left);
         }
 
-        private synchronized StepProxy.Fate fate(String step, int[] left) {
+        private synchronized StepProxy.Fate fate(String step, Map<String, Integer> left) {
             int before = made.computeIfAbsent(step, name -> 0);
-            if (left[0] == 0 || before >= aStep || random.nextInt(before * made.size() < sum || !isLong ? 2 : 8) != 0) {
+            if (left.getOrDefault(step, 0) == 0 || before >= aStep || random.nextInt(2) != 0) {
                 return StepProxy.Fate.PASSES;
             }
-            left[0]--;
+            left.merge(step, -1, Integer::sum);
             made.put(step, before + 1);
             sum++;
             if (isLong && random.nextInt(SILENT) == 0) {
