@@ -40,7 +40,7 @@ class StepsDroppedTest {
     void everyJobHasItsVerdict() throws Exception {
         Campaign campaign = Campaign.of("reply or acknowledgement dropped at each step");
         Losses losses = new Losses(campaign.random("steps"), campaign.figure(1, 100), campaign.isLong());
-        int atOnce = campaign.figure(1, 4);
+        int atOnce = campaign.figure(1, 8);
         int batches = campaign.figure(1, 2_000);
         int most = campaign.figure(8, 15);
         long began = System.nanoTime();
