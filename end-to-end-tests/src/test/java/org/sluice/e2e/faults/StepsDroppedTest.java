@@ -71,8 +71,16 @@ class StepsDroppedTest {
             BrokerProcess broker = BrokerProcess.start(ground.site());
             try (StepProxy ofProducer = StepProxy.before(broker.uri(), losses.of("producer", most));
                     StepProxy ofConsumer = StepProxy.before(broker.uri(), losses.of("consumer", most))) {
-                Sluice consumer =
-                        broker.consumerAt(ofConsumer.uri(), "c", "-j", "2", "--max-deliveries", "" + MAX_DELIVERIES);
+                // a producer that loses steps in silence may take longer than the usual minute to open its batch
+                Sluice consumer = broker.consumerAt(
+                        ofConsumer.uri(),
+                        "c",
+                        "-j",
+                        "2",
+                        "--max-deliveries",
+                        "" + MAX_DELIVERIES,
+                        "--idle-timeout",
+                        "1h");
                 Sluice producer = broker.asProducerAt(
                         ofProducer.uri(), "producer", Records.jobFile(ground.site(), "server.inp", planned));
                 ground.awaitEnd(producer, 1);
