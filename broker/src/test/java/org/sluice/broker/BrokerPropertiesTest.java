@@ -25,7 +25,7 @@ class BrokerPropertiesTest {
         assertThat(defaults.insecure()).isFalse();
         assertThat(defaults.limits())
                 .isEqualTo(
-                        new Limits(25, 10L << 30, 2L << 30, 16L << 20, 1_000, 10_000, 10_000, Duration.ofSeconds(10)));
+                        new Limits(25, 10L << 30, 2L << 30, 16L << 20, 1_000, 10_000, 10_000, Duration.ofSeconds(6)));
     }
 
     @Test

@@ -21,6 +21,14 @@ interface Execution extends AutoCloseable {
     /** As {@link #kill}, without a grace; also after it, when that has not ended the job yet. */
     void killNow(String reason);
 
+    /**
+     * Whether this process has slept (SIGSTOP) for so long, while a job ran that holds a lock, that the job was killed for it:
+     * its outcome tells nothing. To be asked after {@link #run}.
+     */
+    default boolean wasKilledAsleep() {
+        return false;
+    }
+
     /** Removes what was left for the result to be sent. */
     @Override
     default void close() {

@@ -76,6 +76,11 @@ final class FiledExecution implements Execution {
     }
 
     @Override
+    public boolean wasKilledAsleep() {
+        return execution.wasKilledAsleep();
+    }
+
+    @Override
     public void close() {
         files.scratch().ifPresent(JobScratch::remove);
         execution.close();

@@ -72,7 +72,7 @@ final class Guardian implements AutoCloseable {
         close();
         try {
             if (linux.isPresent()) {
-                lifeline = Optional.of(linux.get().lifeline(bytes(words), bytes(List.of("PATH=" + searchPath()))));
+                lifeline = Optional.of(linux.get().lifeline(bytes(words), environment()));
             } else {
                 process = Optional.of(start());
             }
@@ -100,7 +100,12 @@ final class Guardian implements AutoCloseable {
         return (own == null ? "" : own + ":") + Start.DEFAULT_SEARCH_PATH;
     }
 
-    private static List<byte[]> bytes(List<String> texts) {
+    /** That of a guard: it finds its programs where this process does. */
+    static List<byte[]> environment() {
+        return bytes(List.of("PATH=" + searchPath()));
+    }
+
+    static List<byte[]> bytes(List<String> texts) {
         return texts.stream().map(SystemEncoding.RAW::bytes).toList();
     }
 

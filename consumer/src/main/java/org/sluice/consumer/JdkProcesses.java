@@ -78,7 +78,7 @@ final class JdkProcesses implements Processes {
         }
 
         @Override
-        public void begin() {
+        public void begin(boolean isLocked) {
             guardian.ifPresent(Guardian::watch);
             running.add(id);
         }

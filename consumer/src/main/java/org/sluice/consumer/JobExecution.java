@@ -56,7 +56,7 @@ final class JobExecution implements Execution {
     @Override
     public RunOutcome run() {
         long started = leash.begin();
-        processes.begin();
+        processes.begin(!job.placement().locks().isEmpty());
         try {
             RunOutcome outcome = job.cases().isEmpty() ? runWhole() : runCases(started);
             return outcome.withUsage(usage);
@@ -77,6 +77,16 @@ final class JobExecution implements Execution {
     @Override
     public void killNow(String reason) {
         leash.killNow(reason);
+    }
+
+    @Override
+    public boolean wasKilledAsleep() {
+        return processes.wasKilledAsleep();
+    }
+
+    @Override
+    public void close() {
+        processes.close();
     }
 
     private RunOutcome runWhole() throws IOException {

@@ -35,6 +35,7 @@ final class LinuxProcesses implements Processes {
     private final class TracedRun implements Run {
         private final String id;
         private final Kin kin;
+        private volatile Optional<SleepGuard> sleepGuard = Optional.empty();
 
         private TracedRun(String id) {
             this.id = id;
@@ -47,8 +48,11 @@ final class LinuxProcesses implements Processes {
         }
 
         @Override
-        public void begin() {
+        public void begin(boolean isLocked) {
             guardian.watch();
+            if (isLocked) {
+                sleepGuard = Optional.of(SleepGuard.of(linux, id));
+            }
             kin.begin();
         }
 
@@ -60,6 +64,17 @@ final class LinuxProcesses implements Processes {
         @Override
         public int end() {
             return kin.end();
+        }
+
+        @Override
+        public boolean wasKilledAsleep() {
+            return sleepGuard.filter(SleepGuard::hasKilled).isPresent();
+        }
+
+        @Override
+        public void close() {
+            sleepGuard.ifPresent(SleepGuard::close);
+            sleepGuard = Optional.empty();
         }
     }
 }

@@ -30,7 +30,7 @@ final class Locks {
     static final Duration REST = Duration.ofSeconds(10);
     /** A token that nobody has comes within milliseconds. */
     private static final Duration FREE = Duration.ofMillis(40);
-    /** A broker needs at least 10 s to find a connection dead, and then the token rests. */
+    /** A broker needs 10 s or more to find a connection dead, and then the token rests for longer than this. */
     private static final long SAFE_NANOS = Duration.ofSeconds(8).toNanos();
     /** How often a consumer with a lock makes itself heard. */
     private static final long PULSE_NANOS = Duration.ofSeconds(2).toNanos();

@@ -14,12 +14,17 @@ interface Processes extends AutoCloseable {
     void close();
 
     /** One run of a job, with all processes that come from it. */
-    interface Run {
+    interface Run extends AutoCloseable {
         /** What no other run is called, here or elsewhere; the value of {@link JobEnvironment#RUN} for its processes. */
         String id();
 
-        /** From now on its processes are let live. */
-        void begin();
+        /**
+         * From now on its processes are let live.
+         *
+         * @param isLocked whether it holds a lock: it must not go on then while this process sleeps (SIGSTOP), as far as that
+         *     can be seen to
+         */
+        void begin(boolean isLocked);
 
         /** A way to start its programs, once it has begun. */
         Start in(Path directory, Map<String, String> environment, CapturedOutput output);
@@ -30,5 +35,16 @@ interface Processes extends AutoCloseable {
          * @return how many processes it had left behind, as far as that can be told now
          */
         int end();
+
+        /** Whether its processes were killed because this process slept; until it is closed. */
+        default boolean wasKilledAsleep() {
+            return false;
+        }
+
+        /** Forgets it. It has ended; closing twice is safe. */
+        @Override
+        default void close() {
+            // most have nothing to forget
+        }
     }
 }

@@ -69,6 +69,11 @@ final class RepeatedExecution implements Execution {
     }
 
     @Override
+    public synchronized boolean wasKilledAsleep() {
+        return current.wasKilledAsleep();
+    }
+
+    @Override
     public synchronized void close() {
         current.close();
     }

@@ -227,9 +227,13 @@ final class Slot {
             }
             listener.started(delivery.batch(), job.name(), number);
             RunOutcome outcome = run(execution);
-            if (lease.isLost() && outcome.verdict() == Verdict.CANCELLED) {
-                // the broker has taken the job back with the lock, and hands both out again
-                listener.noted("Job '" + job.name() + "' was killed: " + outcome.reason() + ". It is run again.");
+            boolean killedAsleep = execution.wasKilledAsleep();
+            if (killedAsleep || (lease.isLost() && outcome.verdict() == Verdict.CANCELLED)) {
+                // the broker has taken the job back with the lock, or may have, and hands both out again
+                String reason = killedAsleep
+                        ? "this consumer was asleep, and may have lost a lock that the job holds"
+                        : outcome.reason();
+                listener.noted("Job '" + job.name() + "' was killed: " + reason + ". It is run again.");
                 if (!link.isBroken()) {
                     delivery.handBack();
                 }

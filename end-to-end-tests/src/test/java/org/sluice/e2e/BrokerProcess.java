@@ -15,30 +15,39 @@ public final class BrokerProcess {
 
     private final Site site;
     private final Path access;
+    private final List<String> more;
     private Sluice process;
     private URI uri;
 
-    private BrokerProcess(Site site) {
+    private BrokerProcess(Site site, List<String> more) {
         this.site = site;
+        this.more = more;
         this.access = site.dir().resolve("access");
     }
 
     /** Starts a broker on a free port and returns when it listens. */
     public static BrokerProcess start(Site site) throws IOException {
-        BrokerProcess broker = new BrokerProcess(site);
-        broker.start("127.0.0.1:0");
+        return startAt(site, "127.0.0.1");
+    }
+
+    /** The same at another address, with more options. */
+    public static BrokerProcess startAt(Site site, String host, String... more) throws IOException {
+        BrokerProcess broker = new BrokerProcess(site, List.of(more));
+        broker.start(host + ":0");
         return broker;
     }
 
     private void start(String listen) throws IOException {
-        process = site.start(
+        List<String> words = new ArrayList<>(List.of(
                 "broker",
                 "--listen",
                 listen,
                 "--data",
                 site.dir().resolve("data").toString(),
                 "--access",
-                access.toString());
+                access.toString()));
+        words.addAll(more);
+        process = site.start(words.toArray(String[]::new));
         process.awaitErr("The broker listens at ");
         Matcher matcher = LISTENS.matcher(process.err());
         if (!matcher.find()) {
@@ -77,6 +86,11 @@ public final class BrokerProcess {
 
     /** Starts a consumer of this name with one slot that reaches the broker at another address. */
     public Sluice consumerAt(URI address, String name, String... more) throws IOException {
+        return site.start(consumerWords(address, name, more).toArray(String[]::new));
+    }
+
+    /** The words of such a command. */
+    public List<String> consumerWords(URI address, String name, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 "consumer",
                 "--broker",
@@ -88,7 +102,7 @@ public final class BrokerProcess {
             words.addAll(List.of("-j", "1"));
         }
         words.addAll(List.of(more));
-        return site.start(words.toArray(String[]::new));
+        return words;
     }
 
     /** Starts a command that a user of the producer's account gives: {@code producer}, {@code collect}, {@code cancel}. */
@@ -98,6 +112,11 @@ public final class BrokerProcess {
 
     /** The same for a command that reaches the broker at another address. */
     public Sluice asProducerAt(URI address, String command, String... more) throws IOException {
+        return site.start(producerWords(address, command, more).toArray(String[]::new));
+    }
+
+    /** The words of such a command. */
+    public List<String> producerWords(URI address, String command, String... more) {
         List<String> words = new ArrayList<>(List.of(
                 command,
                 "--broker",
@@ -105,7 +124,7 @@ public final class BrokerProcess {
                 "--access",
                 access(Role.PRODUCER).toString()));
         words.addAll(List.of(more));
-        return site.start(words.toArray(String[]::new));
+        return words;
     }
 
     /** Connects with the producer's account, past Sluice. */

@@ -67,8 +67,17 @@ public final class Site implements AutoCloseable {
 
     /** Starts a command in this directory, with an environment of its own besides that of the tests. */
     public Sluice start(Map<String, String> environment, String... arguments) throws IOException {
+        return start(environment, List.of(), arguments);
+    }
+
+    /** Starts a command in this directory by way of another program, which becomes the command. */
+    public Sluice startBy(List<String> by, List<String> arguments) throws IOException {
+        return start(Map.of(), by, arguments.toArray(String[]::new));
+    }
+
+    private Sluice start(Map<String, String> environment, List<String> by, String... arguments) throws IOException {
         Path log = dir.resolve("logs").resolve(started.size() + "-" + arguments[0]);
-        Sluice sluice = Sluice.start(dir, log, environment, List.of(arguments));
+        Sluice sluice = Sluice.start(dir, log, environment, by, List.of(arguments));
         started.add(sluice);
         return sluice;
     }
@@ -168,6 +177,17 @@ public final class Site implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions() // the journal may not be there yet
                 .until(() -> outcome().results().size() >= number);
+    }
+
+    /** Has every command here that still runs write down what its threads do, and returns what all have said. */
+    public String askWhatTheyDo() throws IOException, InterruptedException {
+        for (Sluice sluice : started) {
+            if (sluice.isAlive()) {
+                sluice.signal("QUIT");
+            }
+        }
+        Thread.sleep(1_000);
+        return toString();
     }
 
     @Override

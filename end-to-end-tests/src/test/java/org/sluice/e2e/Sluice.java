@@ -43,9 +43,21 @@ public final class Sluice implements AutoCloseable {
      */
     public static Sluice start(Path directory, Path log, Map<String, String> environment, List<String> arguments)
             throws IOException {
+        return start(directory, log, environment, List.of(), arguments);
+    }
+
+    /**
+     * The same by way of another program, which becomes this one.
+     *
+     * @param by its words, to which those of the command are added; it must not start it as a child
+     */
+    static Sluice start(
+            Path directory, Path log, Map<String, String> environment, List<String> by, List<String> arguments)
+            throws IOException {
         List<String> words = words(arguments);
+        words.addAll(0, by);
         // a killed process leaves its temporary files behind
-        words.add(1, "-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
+        words.add(by.size() + 1, "-Djava.io.tmpdir=" + log.toAbsolutePath().getParent());
         Files.createDirectories(log.toAbsolutePath().getParent());
         Path out = log.resolveSibling(log.getFileName() + ".out");
         Path err = log.resolveSibling(log.getFileName() + ".err");

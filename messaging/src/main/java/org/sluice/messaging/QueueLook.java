@@ -106,16 +106,22 @@ final class QueueLook extends ActiveMQSession {
         }
     }
 
+    /** A connection that breaks stops its sessions; one that somebody closes after that only closes them, and they run on. */
+    private boolean canHear() {
+        return isRunning() && !isClosed() && !connection.isTransportFailed();
+    }
+
     private boolean isOver() {
         synchronized (news) {
-            return ended || !isRunning();
+            return ended || !canHear();
         }
     }
 
-    private void awaitNews() throws JMSException {
+    /** Waits until a message or the end has come, or none can come any more. */
+    void awaitNews() throws JMSException {
         synchronized (news) {
             try {
-                while (!heard && isRunning()) {
+                while (!heard && canHear()) {
                     TimeUnit.MILLISECONDS.timedWait(news, stoppedMillis);
                 }
             } catch (InterruptedException e) {

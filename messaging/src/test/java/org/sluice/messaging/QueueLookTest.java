@@ -2,8 +2,10 @@ package org.sluice.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.jms.JMSException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,27 @@ class QueueLookTest {
             Link link = broker.link();
             assertThat(link.browse(Destinations.DEAD, null, Integer.MAX_VALUE)).hasSize(300);
             assertThat(link.browse(Destinations.DEAD, null, 5)).hasSize(5);
+        }
+    }
+
+    /** It waited for ever, as long as it asked only whether the session was stopped. */
+    @Test
+    @Timeout(60)
+    void aLookThatWaitsEndsWhenItsConnectionIsClosedAndNotOnlyStopped() throws Exception {
+        try (TestBroker broker = TestBroker.local(temp)) {
+            QueueLook look = new QueueLook(broker.link().connection(), 20);
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> {
+                try {
+                    look.awaitNews();
+                } catch (JMSException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+
+            // as the connection does that was closed by another thread, which had met its end first
+            look.dispose();
+
+            assertThat(waiting).succeedsWithin(Duration.ofSeconds(30));
         }
     }
 
