@@ -103,6 +103,29 @@ class ConsumerKilledTest {
         assertNothingIsLeft();
     }
 
+    /** The collector has its verdict and leaves; nobody is there to whom the copy's result could be given. */
+    @Test
+    void aCopyOfTheLastJobThatOutlivesTheCollectorHoldsNobodyUp() throws Exception {
+        site.hold("last");
+        broker.asProducer("producer", "--detach", site.jobFile("server.inp", List.of("last")))
+                .awaitExit(0);
+        try (Queues queues = broker.queues()) {
+            assertThat(queues.doubleJobs(1)).isEqualTo(1);
+        }
+        Sluice a = broker.consumer("a");
+        Sluice b = broker.consumer("b");
+        site.awaitStart("last", 2);
+
+        site.release("last", a);
+        broker.asProducer("collect", "latest").awaitExit(0);
+        site.release("last", b);
+
+        a.awaitExit(0);
+        b.awaitExit(0);
+        assertThat(site.outcome().counts()).containsOnlyKeys(Verdict.PASSED).containsEntry(Verdict.PASSED, 1);
+        assertNothingIsLeft();
+    }
+
     @Test
     void aJobThatKillsItsConsumersIsLostAndTakesNoOtherAlong() throws Exception {
         List<String> jobs = new ArrayList<>(Site.names("t", 6));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.QueueBrowser;
 import jakarta.jms.Session;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.activemq.ActiveMQConnection;
 import org.apache.activemq.ActiveMQConnectionFactory;
+import org.apache.activemq.command.ActiveMQMessage;
 import org.apache.activemq.command.ActiveMQQueue;
 import org.sluice.job.Access;
 
@@ -129,6 +131,40 @@ public final class Queues implements AutoCloseable {
         } finally {
             session.close();
         }
+    }
+
+    /**
+     * Puts every job that waits on the queue there twice, and each pill once, in the order in which they are; nobody else may
+     * take from it meanwhile.
+     *
+     * @param pills how many pills there are: the last one is the end
+     * @return how many jobs there were
+     */
+    public int doubleJobs(int pills) throws JMSException {
+        int jobs = 0;
+        int seen = 0;
+        Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
+        try (MessageConsumer consumer = session.createConsumer(session.createQueue(JOBS));
+                MessageProducer producer = session.createProducer(session.createQueue(JOBS))) {
+            while (seen < pills) {
+                Message message = consumer.receive(Sluice.GUARD.toMillis());
+                assertThat(message).as("a message before the pill").isNotNull();
+                boolean isJob = message.getStringProperty("SluiceType").equals("job");
+                producer.send((Message) ((ActiveMQMessage) message).copy());
+                if (isJob) {
+                    producer.send((Message) ((ActiveMQMessage) message).copy());
+                    jobs++;
+                } else {
+                    seen++;
+                }
+                if (jobs % 500 == 0 || seen == pills) {
+                    session.commit();
+                }
+            }
+        } finally {
+            session.close();
+        }
+        return jobs;
     }
 
     /** Removes a queue with all that is in it. */

@@ -88,6 +88,32 @@ public final class Register {
         return true;
     }
 
+    /**
+     * Tells consumers, if one still has a job of the batch, that every job has its verdict: a copy need not be run, and its
+     * result goes nowhere. Without it, who has run such a copy would offer its result for a minute to a queue that its
+     * collector has removed.
+     */
+    public void complete(String batchId) throws LinkBroken {
+        Optional<OpenBatch> open = find(batchId);
+        if (open.isEmpty() || !isAnyInHand(open.get())) {
+            return;
+        }
+        stop(batchId, OpenBatch.State.STOP);
+        if (find(batchId).isEmpty()) {
+            // the batch has ended at this very moment, and what was added would be left behind
+            remove(batchId, open.get().round());
+        }
+    }
+
+    private boolean isAnyInHand(OpenBatch batch) throws LinkBroken {
+        for (String queue : names(batch)) {
+            if (link.hasJobs(batch.id(), queue)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns false if the producer was quicker and has posted more. */
     private boolean stop(OpenBatch batch, OpenBatch.State state) throws LinkBroken {
         Session session = link.session(true, Session.SESSION_TRANSACTED);

@@ -266,6 +266,7 @@ public final class BatchProducer {
         }
         // first of all those that send results: they would make the queue anew
         endThreads();
+        link.register().complete(ledger.batch().id());
         link.removeResults(ledger.batch().id());
         return true;
     }
