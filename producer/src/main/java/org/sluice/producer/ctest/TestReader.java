@@ -81,9 +81,14 @@ final class TestReader {
         return new TestReader(buildTree).read(test.path("name").asText(), command(test), new Properties(test));
     }
 
-    private static List<String> command(JsonNode test) {
+    private static List<String> command(JsonNode test) throws RefusedException {
         List<String> words = new ArrayList<>();
-        test.path("command").forEach(word -> words.add(word.asText()));
+        for (JsonNode word : test.path("command")) {
+            if (!word.isTextual()) {
+                throw new RefusedException("its command has a word that is no text: " + word);
+            }
+            words.add(word.textValue());
+        }
         return words;
     }
 
@@ -127,13 +132,16 @@ final class TestReader {
     }
 
     private void program(List<String> command, Properties properties) throws RefusedException {
+        boolean isNamed = !command.isEmpty() && !command.get(0).isEmpty();
         if (properties.truth("DISABLED")) {
             lines.add("disabled " + JobFileWords.quoted("the test has the property DISABLED"));
         } else if (command.isEmpty()) {
             throw new RefusedException(
                     "its program is not there: build the project first, or name the configuration (-C)");
+        } else if (!isNamed) {
+            throw new RefusedException("its program has no name");
         }
-        lines.add("run " + JobFileWords.command(command.isEmpty() ? List.of("not-built") : command));
+        lines.add("run " + JobFileWords.command(isNamed ? command : List.of("not-built")));
     }
 
     private void limits(Properties properties) throws RefusedException {
