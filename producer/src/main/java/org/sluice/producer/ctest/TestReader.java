@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.sluice.job.Durations;
 import org.sluice.job.Judging;
 import org.sluice.job.Placement;
 
@@ -146,7 +147,20 @@ final class TestReader {
 
     private void limits(Properties properties) throws RefusedException {
         Optional<BigDecimal> timeout = properties.number("TIMEOUT");
+        if (timeout.isPresent() && timeout.get().signum() > 0 && !isDuration(timeout.get())) {
+            throw new RefusedException("its TIMEOUT is none that a job file can have");
+        }
         timeout.ifPresent(seconds -> lines.add("timeout " + (seconds.signum() > 0 ? duration(seconds) : "none")));
+    }
+
+    /** Whether a job file can have it: CTest's are numbers of any size. */
+    static boolean isDuration(BigDecimal seconds) {
+        try {
+            Durations.parse(duration(seconds));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** As a job file has a duration. */
