@@ -122,9 +122,7 @@ final class TestReader {
                 properties.texts("FIXTURES_REQUIRED"),
                 properties.texts("FIXTURES_CLEANUP"),
                 properties.number("COST").orElse(BigDecimal.ZERO),
-                Math.max(
-                        1,
-                        properties.number("PROCESSORS").orElse(BigDecimal.ONE).intValue()),
+                slots(properties.number("PROCESSORS").orElse(BigDecimal.ONE)),
                 properties.truth("RUN_SERIAL"),
                 properties.texts("RESOURCE_LOCK").stream().map(TestReader::lock).toList(),
                 properties.texts("LABELS"),
@@ -143,6 +141,13 @@ final class TestReader {
             throw new RefusedException("its program has no name");
         }
         lines.add("run " + JobFileWords.command(isNamed ? command : List.of("not-built")));
+    }
+
+    private static int slots(BigDecimal processors) throws RefusedException {
+        if (processors.compareTo(BigDecimal.valueOf(Placement.MOST_SLOTS)) > 0) {
+            throw new RefusedException("its PROCESSORS are more than the " + Placement.MOST_SLOTS + " slots of a job");
+        }
+        return Math.max(1, processors.intValue());
     }
 
     private void limits(Properties properties) throws RefusedException {
@@ -181,7 +186,10 @@ final class TestReader {
         }
         Optional<BigDecimal> skip = properties.number("SKIP_RETURN_CODE");
         if (skip.isPresent()) {
-            int code = skip.get().intValue();
+            // what lies far outside of an int must not come back into the codes by losing digits
+            int code = skip.get().abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
+                    ? -1
+                    : skip.get().intValue();
             if (code == 0) {
                 throw new RefusedException("its SKIP_RETURN_CODE is 0, which a job file has for a pass");
             }
