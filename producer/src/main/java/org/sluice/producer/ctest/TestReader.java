@@ -13,6 +13,8 @@ import java.util.zip.CRC32;
 import org.sluice.job.Durations;
 import org.sluice.job.Judging;
 import org.sluice.job.Placement;
+import org.sluice.producer.jobfile.JobFile;
+import org.sluice.producer.jobfile.JobFileException;
 
 /**
  * Reads a test of the format json-v1. The properties are those of
@@ -125,7 +127,7 @@ final class TestReader {
                 slots(properties.number("PROCESSORS").orElse(BigDecimal.ONE)),
                 properties.truth("RUN_SERIAL"),
                 properties.texts("RESOURCE_LOCK").stream().map(TestReader::lock).toList(),
-                properties.texts("LABELS"),
+                labels(properties),
                 attached(directory, properties),
                 notes);
     }
@@ -141,6 +143,23 @@ final class TestReader {
             throw new RefusedException("its program has no name");
         }
         lines.add("run " + JobFileWords.command(isNamed ? command : List.of("not-built")));
+    }
+
+    /** Those that a job file can have: a label decides no verdict. */
+    private List<String> labels(Properties properties) throws RefusedException {
+        List<String> labels = new ArrayList<>();
+        for (String label : properties.texts("LABELS")) {
+            // beside another one, since alone "none" says that there are no labels
+            String file = "label x " + JobFileWords.word(label) + "\njob x\n";
+            try {
+                JobFile.parse("", file.getBytes(StandardCharsets.UTF_8), buildTree);
+                labels.add(label);
+            } catch (JobFileException e) {
+                notes.add("the label " + JobFileWords.comment(JobFileWords.quoted(label))
+                        + " is not taken over: a job file cannot have it");
+            }
+        }
+        return labels;
     }
 
     private static int slots(BigDecimal processors) throws RefusedException {
