@@ -37,6 +37,9 @@ public record Comparison(
         if (ignore.isPresent() && ignore.get().isEmpty()) {
             throw new IllegalArgumentException("an empty pattern would ignore all lines");
         }
+        // 0.000 is not written and read as 0, which to BigDecimal is another number
+        relative = relative.signum() == 0 ? BigDecimal.ZERO : relative;
+        absolute = absolute.signum() == 0 ? BigDecimal.ZERO : absolute;
     }
 
     /** Whether the number can be a tolerance: not negative, and of a size that can be reckoned with. */

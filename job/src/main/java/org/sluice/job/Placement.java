@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 public record Placement(SortedSet<String> needs, int slots, boolean alone, SortedSet<String> locks) {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.+-]{0,99}");
 
+    /** The most slots that a person can mean. */
+    public static final int MOST_SLOTS = 10_000;
+
     /** For a job of which nothing is said: any consumer with a slot to spare. */
     public static final Placement ANYWHERE = new Placement(new TreeSet<>(), 1, false, new TreeSet<>());
 

@@ -26,6 +26,9 @@ public final class Fields {
     /** Far above the largest result, and far below what would hurt. */
     private static final int LONGEST_TEXT = 16 * 1024 * 1024;
 
+    private static final Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant END_OF_INSTANTS = Instant.parse("+10000-01-01T00:00:00Z");
+
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(LONGEST_TEXT)
@@ -130,13 +133,17 @@ public final class Fields {
         return Duration.ofNanos(count(name));
     }
 
-    /** An instant in ISO-8601. */
+    /** An instant in ISO-8601, of a year that all who read reports can write: they have four digits for it. */
     public Instant instant(String name) throws UnreadableMessage {
         try {
-            return Instant.parse(text(name));
+            Instant instant = Instant.parse(text(name));
+            if (!instant.isBefore(FIRST_INSTANT) && instant.isBefore(END_OF_INSTANTS)) {
+                return instant;
+            }
         } catch (DateTimeException e) {
-            throw wrong(name, "an instant such as 2026-01-31T12:00:00Z");
+            // said below
         }
+        throw wrong(name, "an instant such as 2026-01-31T12:00:00Z");
     }
 
     /** Bytes in Base64. */

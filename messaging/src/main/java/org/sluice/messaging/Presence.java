@@ -161,12 +161,17 @@ public record Presence(
         for (Fields one : fields.objects("running")) {
             running.add(new Running(Format.batch(one), one.integer("job")));
         }
+        int slots = fields.integer("slots");
+        int free = fields.integer("free");
+        if (slots < 1 || free < 0 || free > slots) {
+            throw new UnreadableMessage("a consumer cannot have " + free + " of " + slots + " slots free");
+        }
         return new Presence(
                 fields.text("id"),
                 fields.text("consumer"),
                 new TreeSet<>(fields.texts("labels")),
-                fields.integer("slots"),
-                fields.integer("free"),
+                slots,
+                free,
                 State.valueOf(fields.text("state")),
                 fields.text("why"),
                 tried,

@@ -132,11 +132,11 @@ final class JournalReader {
 
     private void apply(Fields fields) throws UnreadableMessage {
         String type = fields.text("type");
-        if (type.equals(Ledger.BATCH)) {
+        if (type.equals(Ledger.BATCH) && id == null) {
             begin(fields);
             return;
         }
-        if (type.equals(Ledger.JOB) && id != null) {
+        if (type.equals(Ledger.JOB) && id != null && state == null) {
             jobs.add(JobJson.read(fields));
             if (jobs.size() == expectedJobs) {
                 makeState();
@@ -154,6 +154,8 @@ final class JournalReader {
             case Ledger.SUPERSEDED -> state.superseded(readResult(fields));
             case Ledger.BROKEN_OFF -> state.brokenOff(fields.text("reason"));
             case Ledger.INTERRUPTED -> state.interrupted();
+            case Ledger.BATCH, Ledger.JOB ->
+                throw new UnreadableMessage("a line of type '" + type + "' after all jobs of the batch");
             case Ledger.POSTED, Ledger.NOTE, Ledger.CLOSED -> {
                 // for people who read the journal
             }

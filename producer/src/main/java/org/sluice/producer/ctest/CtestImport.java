@@ -77,6 +77,10 @@ public final class CtestImport {
         if (tests.isEmpty()) {
             throw new ImportException(ExitCode.NOTHING_TO_RUN, "there are no tests in " + buildTree + ".");
         }
+        if (timeOut.isPresent() && !TestReader.isDuration(timeOut.get())) {
+            throw new ImportException(
+                    ExitCode.USAGE, "the TimeOut in DartConfiguration.tcl is none that a job file can have.");
+        }
         List<List<Test>> groups = TestGroups.of(tests);
         Names names = new Names(tests);
         List<String> notes = notes(names);

@@ -10,9 +10,9 @@ final class JobFileWords {
 
     private JobFileWords() {}
 
-    /** The word, in quotes when it is not plain. */
+    /** The word, in quotes when it is not plain, or would say that there is none. */
     static String word(String text) {
-        return text.matches(PLAIN) ? text : quoted(text);
+        return text.matches(PLAIN) && !text.equals("none") ? text : quoted(text);
     }
 
     static String words(List<String> texts) {

@@ -60,7 +60,8 @@ final class Properties {
 
     Optional<BigDecimal> number(String name) throws RefusedException {
         JsonNode value = values.get(name);
-        if (value != null && !value.isNumber()) {
+        // one of too many digits is read as infinite
+        if (value != null && !(value.isNumber() && Double.isFinite(value.doubleValue()))) {
             throw wrong(name, "a number");
         }
         return Optional.ofNullable(value).map(JsonNode::decimalValue);

@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.sluice.job.Durations;
 import org.sluice.job.Judging;
 import org.sluice.job.Placement;
+import org.sluice.producer.jobfile.JobFile;
+import org.sluice.producer.jobfile.JobFileException;
 
 /**
  * Reads a test of the format json-v1. The properties are those of
@@ -81,9 +84,14 @@ final class TestReader {
         return new TestReader(buildTree).read(test.path("name").asText(), command(test), new Properties(test));
     }
 
-    private static List<String> command(JsonNode test) {
+    private static List<String> command(JsonNode test) throws RefusedException {
         List<String> words = new ArrayList<>();
-        test.path("command").forEach(word -> words.add(word.asText()));
+        for (JsonNode word : test.path("command")) {
+            if (!word.isTextual()) {
+                throw new RefusedException("its command has a word that is no text: " + word);
+            }
+            words.add(word.textValue());
+        }
         return words;
     }
 
@@ -116,29 +124,67 @@ final class TestReader {
                 properties.texts("FIXTURES_REQUIRED"),
                 properties.texts("FIXTURES_CLEANUP"),
                 properties.number("COST").orElse(BigDecimal.ZERO),
-                Math.max(
-                        1,
-                        properties.number("PROCESSORS").orElse(BigDecimal.ONE).intValue()),
+                slots(properties.number("PROCESSORS").orElse(BigDecimal.ONE)),
                 properties.truth("RUN_SERIAL"),
                 properties.texts("RESOURCE_LOCK").stream().map(TestReader::lock).toList(),
-                properties.texts("LABELS"),
+                labels(properties),
                 attached(directory, properties),
                 notes);
     }
 
     private void program(List<String> command, Properties properties) throws RefusedException {
+        boolean isNamed = !command.isEmpty() && !command.get(0).isEmpty();
         if (properties.truth("DISABLED")) {
             lines.add("disabled " + JobFileWords.quoted("the test has the property DISABLED"));
         } else if (command.isEmpty()) {
             throw new RefusedException(
                     "its program is not there: build the project first, or name the configuration (-C)");
+        } else if (!isNamed) {
+            throw new RefusedException("its program has no name");
         }
-        lines.add("run " + JobFileWords.command(command.isEmpty() ? List.of("not-built") : command));
+        lines.add("run " + JobFileWords.command(isNamed ? command : List.of("not-built")));
+    }
+
+    /** Those that a job file can have: a label decides no verdict. */
+    private List<String> labels(Properties properties) throws RefusedException {
+        List<String> labels = new ArrayList<>();
+        for (String label : properties.texts("LABELS")) {
+            // beside another one, since alone "none" says that there are no labels
+            String file = "label x " + JobFileWords.word(label) + "\njob x\n";
+            try {
+                JobFile.parse("", file.getBytes(StandardCharsets.UTF_8), buildTree);
+                labels.add(label);
+            } catch (JobFileException e) {
+                notes.add("the label " + JobFileWords.comment(JobFileWords.quoted(label))
+                        + " is not taken over: a job file cannot have it");
+            }
+        }
+        return labels;
+    }
+
+    private static int slots(BigDecimal processors) throws RefusedException {
+        if (processors.compareTo(BigDecimal.valueOf(Placement.MOST_SLOTS)) > 0) {
+            throw new RefusedException("its PROCESSORS are more than the " + Placement.MOST_SLOTS + " slots of a job");
+        }
+        return Math.max(1, processors.intValue());
     }
 
     private void limits(Properties properties) throws RefusedException {
         Optional<BigDecimal> timeout = properties.number("TIMEOUT");
+        if (timeout.isPresent() && timeout.get().signum() > 0 && !isDuration(timeout.get())) {
+            throw new RefusedException("its TIMEOUT is none that a job file can have");
+        }
         timeout.ifPresent(seconds -> lines.add("timeout " + (seconds.signum() > 0 ? duration(seconds) : "none")));
+    }
+
+    /** Whether a job file can have it: CTest's are numbers of any size. */
+    static boolean isDuration(BigDecimal seconds) {
+        try {
+            Durations.parse(duration(seconds));
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** As a job file has a duration. */
@@ -159,7 +205,10 @@ final class TestReader {
         }
         Optional<BigDecimal> skip = properties.number("SKIP_RETURN_CODE");
         if (skip.isPresent()) {
-            int code = skip.get().intValue();
+            // what lies far outside of an int must not come back into the codes by losing digits
+            int code = skip.get().abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) > 0
+                    ? -1
+                    : skip.get().intValue();
             if (code == 0) {
                 throw new RefusedException("its SKIP_RETURN_CODE is 0, which a job file has for a pass");
             }

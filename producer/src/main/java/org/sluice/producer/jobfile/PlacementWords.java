@@ -8,7 +8,6 @@ import org.sluice.producer.jobfile.Word.Kind;
 
 /** Reads the lines that say where a job may run, and beside what. */
 final class PlacementWords {
-    private static final int MOST_SLOTS = 10_000;
     private static final String EXPECTED = "letters, digits and _ . + -, at most 100, with a letter or a digit first";
 
     private PlacementWords() {}
@@ -19,7 +18,7 @@ final class PlacementWords {
             case LOCK -> names(line, settings.locks());
             case SLOTS -> {
                 if (line.hasOne()) {
-                    new WholeNumber(1, MOST_SLOTS, "how many slots of one consumer it takes")
+                    new WholeNumber(1, Placement.MOST_SLOTS, "how many slots of one consumer it takes")
                             .of(line)
                             .ifPresent(number -> settings.setSlots(number, line.argument(0)));
                 }

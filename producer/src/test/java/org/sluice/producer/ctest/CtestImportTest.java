@@ -98,6 +98,16 @@ class CtestImportTest {
     }
 
     @Test
+    void aTimeLimitForAllThatNoJobFileCanHaveIsRefused() {
+        test("first");
+
+        assertThat(catchThrowableOfType(
+                        ImportException.class,
+                        () -> CtestImport.of(json(), TREE, Optional.of(new BigDecimal("99999999999")), true)))
+                .hasMessageContaining("DartConfiguration.tcl");
+    }
+
+    @Test
     void testsThatAreTiedTogetherAreCasesOfOneJob() throws Exception {
         test("stop").property("FIXTURES_CLEANUP", "db").property("WORKING_DIRECTORY", "/build/db");
         test("query")
