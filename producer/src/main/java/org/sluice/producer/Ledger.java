@@ -374,8 +374,8 @@ public final class Ledger implements AutoCloseable {
         write(event(INTERRUPTED));
     }
 
-    /** Notes something for people. */
-    void note(String sentence) {
+    /** Notes something for people, in one sentence. It is told with the next {@link #commit}; a listener may call this. */
+    public void note(String sentence) {
         write(event(NOTE).put("note", sentence));
         tell(listener -> listener.noted(sentence));
     }
