@@ -65,6 +65,7 @@ class ArchitectureTest {
     private static final Map<String, String> MAY_SLEEP = Map.of(
             "org.sluice.consumer.ProcessTree", "no system tells of the end of processes that are not our children",
             "org.sluice.consumer.ResultSender", "nobody tells that a queue of results is there again",
+            "org.sluice.producer.history.HistoryLock", "nobody tells that another process has given back its lock",
             "org.sluice.broker.EmbeddedBroker", "the broker does not tell that a client has gone");
 
     @Test

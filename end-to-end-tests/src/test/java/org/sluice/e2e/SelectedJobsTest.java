@@ -65,7 +65,7 @@ class SelectedJobsTest {
                 .containsExactly(Verdict.FAILED, Verdict.FAILED, Verdict.SKIPPED, Verdict.PASSED);
         mends("b");
 
-        Sluice second = site.start("run", "-j1", "--rerun-failed", "jobs.inp");
+        Sluice second = site.start("run", "-j1", "--order", "file", "--rerun-failed", "jobs.inp");
         second.awaitExit(1);
         assertThat(site.outcome().batch().jobs()).extracting(Job::name).containsExactly("a", "b");
 

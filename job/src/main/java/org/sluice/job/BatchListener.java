@@ -23,6 +23,6 @@ public interface BatchListener {
     /** Something that a person should know, as one sentence: a connection lost, a message set aside. */
     default void noted(String sentence) {}
 
-    /** Nothing more will come. */
+    /** Nothing more will come, but a note perhaps of what has gone wrong in closing. */
     default void closed(BatchOutcome outcome) {}
 }

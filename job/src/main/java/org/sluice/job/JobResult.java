@@ -1,6 +1,7 @@
 package org.sluice.job;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -80,6 +81,14 @@ public record JobResult(
     public JobResult withReason(String other) {
         return new JobResult(
                 attempt, name, verdict, other, programs, wall, stdoutBytes, stderrBytes, usage, remarks, cases);
+    }
+
+    /** The same, with one more remark. */
+    public JobResult withRemark(String more) {
+        List<String> all = new ArrayList<>(remarks);
+        all.add(more);
+        return new JobResult(
+                attempt, name, verdict, reason, programs, wall, stdoutBytes, stderrBytes, usage, all, cases);
     }
 
     /** The same, with what came of each case. */

@@ -36,6 +36,9 @@ final class CollectCommand implements Callable<Integer> {
     private BrokerMixin broker;
 
     @Mixin
+    private HistoryMixin history;
+
+    @Mixin
     private OutMixin out;
 
     @Mixin
@@ -46,6 +49,7 @@ final class CollectCommand implements Callable<Integer> {
         var access = broker.access();
         BatchDirectory directory = out.existing(batch);
         try (Ledger ledger = Ledger.resume(directory, Clock.systemUTC(), output.listeners(out::directory))) {
+            history.keep(ledger);
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience());
             // whoever interrupts this one wants his terminal back; to end the batch there is 'cancel'
             Signals signals = Signals.handle(producer::detach, () -> {});

@@ -67,9 +67,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        BatchOutcome outcome = Ledger.read(out.existing(batch)).outcome();
+        Ledger.Books books = Ledger.read(out.existing(batch));
+        BatchOutcome outcome = books.outcome();
         Job job = find(outcome);
-        Explanation explanation = new Explanation(outcome, job);
+        Explanation explanation = new Explanation(outcome, books.posting(), job);
         System.out.println("Job " + job.number() + ", '" + SafeText.line(job.name()) + "', of batch "
                 + outcome.batch().id() + ".");
         print(explanation.ofJournal());

@@ -46,6 +46,7 @@ import picocli.CommandLine.ScopeType;
             ConsumerCommand.class,
             CheckCommand.class,
             ReportCommand.class,
+            HistoryCommand.class,
             ImportCommand.class,
             BlessCommand.class,
             CommandLine.HelpCommand.class

@@ -67,6 +67,12 @@ final class ProducerCommand implements Callable<Integer> {
     private HaltMixin halt;
 
     @Mixin
+    private OrderMixin order;
+
+    @Mixin
+    private HistoryMixin history;
+
+    @Mixin
     private OutMixin out;
 
     @Mixin
@@ -78,11 +84,13 @@ final class ProducerCommand implements Callable<Integer> {
             return JobList.print(selection.read(file, out), spec.commandLine());
         }
         var access = broker.access();
+        order.check();
         GivingUp givingUp = new GivingUp(halt.halt(), false);
         List<BatchListener> listeners = output.listeners(out::directory);
         try (Ledger ledger = resume.open(file, selection, out, listeners)) {
             BatchDirectory directory = out.directory(ledger.batch().id());
             BatchProducer producer = new BatchProducer(ledger, broker.address(), access, broker.patience(), givingUp);
+            producer.inOrder(order.order(history.keep(ledger)));
             Signals.handle(producer::stop, producer::kill, "has them killed");
             if (!detach) {
                 return BatchEnd.report(ledger.base(), producer.run(), directory, !output.isAsItHappens());

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  sluice run -j 4 server.inp",
             "  sluice run -L nightly -E slow server.inp          some of the jobs",
             "  sluice run --rerun-failed                         what did not pass" + " before",
+            "  sluice run --order file server.inp                as the file has them",
             "  sluice run --listen 127.0.0.1:61616 server.inp    other consumers can join",
             "  sluice run --resume                               goes on after a crash"
         })
@@ -83,6 +84,12 @@ final class RunCommand implements Callable<Integer> {
     private HaltMixin halt;
 
     @Mixin
+    private OrderMixin order;
+
+    @Mixin
+    private HistoryMixin history;
+
+    @Mixin
     private OutMixin out;
 
     @Mixin
@@ -99,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
         // what is wrong on the command line is told before anything is made
         slots.check();
         halt.halt();
+        order.check();
         files.check();
         listen.check();
         List<BatchListener> listeners = output.listeners(out::directory);
@@ -131,6 +139,8 @@ final class RunCommand implements Callable<Integer> {
         if (!listen.isAsked()) {
             producer.onlyFor(options().capability());
         }
+        // a simulated job tells nothing of the real one
+        producer.inOrder(order.order(slots.isSimulated() ? Optional.empty() : history.keep(ledger)));
         JobConsumer consumer = consumer(address, broker.access(Role.CONSUMER), ledger.base(), scratch);
         Signals signals = Signals.handle(producer::stop, producer::kill, "kills them");
         ConsumerThread work = ConsumerThread.start(consumer, failed -> producer.kill());

@@ -40,6 +40,7 @@ public final class BatchProducer {
     private volatile boolean detached;
     private boolean stopped;
     private Optional<Capability> only = Optional.empty();
+    private PostingOrder order = PostingOrder.OF_THE_FILE;
     private boolean posted;
     private Posting posting;
     private Clearing clearing;
@@ -80,6 +81,14 @@ public final class BatchProducer {
      */
     public void onlyFor(Capability consumer) {
         only = Optional.of(consumer);
+    }
+
+    /**
+     * Jobs that this one posts anew are posted in this order; one that goes on with a posting keeps to its order. To be
+     * called before {@link #run}.
+     */
+    public void inOrder(PostingOrder wanted) {
+        order = wanted;
     }
 
     /** Whether no job had to be posted, and there is no batch that consumers could have noticed. */
@@ -323,7 +332,8 @@ public final class BatchProducer {
         if (ledger.isComplete()) {
             return true;
         }
-        ledger.beginRound(state.round() + 1);
+        order.note().ifPresent(ledger::note);
+        ledger.beginRound(state.round() + 1, order.of(state.missing()));
         ledger.commit();
         Batch batch = ledger.batch();
         List<Job> jobs = state.roundJobs();

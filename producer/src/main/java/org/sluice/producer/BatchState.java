@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
@@ -45,16 +46,34 @@ final class BatchState {
         return round;
     }
 
-    /** The jobs that this round posts: those that had no verdict when it began. */
+    /** The jobs that this round posts, in the order of posting: those that had no verdict when it began. */
     List<Job> roundJobs() {
         return roundJobs;
     }
 
-    void beginRound(int newRound) {
+    /** The jobs that have no verdict, in the order of the batch. */
+    List<Job> missing() {
+        return results.isEmpty() ? batch.jobs() : outcome().missing();
+    }
+
+    /**
+     * Begins a round.
+     *
+     * @param order the {@linkplain #missing missing} jobs, in the order in which they are posted
+     */
+    void beginRound(int newRound, List<Job> order) {
+        List<Job> missing = missing();
+        if (order.size() != missing.size() || !numbers(order).equals(numbers(missing))) {
+            throw new IllegalArgumentException("the jobs to be posted are not those without a verdict");
+        }
         round = newRound;
-        roundJobs = results.isEmpty() ? batch.jobs() : outcome().missing();
+        roundJobs = List.copyOf(order);
         interrupted = false;
         brokenOff = Optional.empty();
+    }
+
+    private static Set<Integer> numbers(List<Job> jobs) {
+        return jobs.stream().map(Job::number).collect(Collectors.toSet());
     }
 
     void interrupted() {

@@ -24,11 +24,16 @@ import org.sluice.messaging.Roster;
 /** Says where one job of a batch stands, and why it is not being run. */
 public final class Explanation {
     private final BatchOutcome outcome;
+    private final List<Job> posting;
     private final Job job;
 
-    /** @param outcome what the journal of the batch says */
-    public Explanation(BatchOutcome outcome, Job job) {
+    /**
+     * @param outcome what the journal of the batch says
+     * @param posting the jobs that were posted last, in the order of posting
+     */
+    public Explanation(BatchOutcome outcome, List<Job> posting, Job job) {
         this.outcome = outcome;
+        this.posting = posting;
         this.job = job;
     }
 
@@ -135,9 +140,10 @@ public final class Explanation {
             int most = takers.stream().mapToInt(Presence::free).max().orElse(0);
             return "for " + width + " free slots of one consumer; the most that one has is " + most;
         }
-        long before = outcome.missing().stream()
-                .filter(other ->
-                        other.number() < job.number() && other.placement().equals(job.placement()))
+        long before = posting.stream()
+                .takeWhile(other -> other.number() != job.number())
+                .filter(other -> other.placement().equals(job.placement())
+                        && !outcome.results().containsKey(other.number()))
                 .count();
         long busy = takers.stream().filter(consumer -> consumer.free() == 0).count();
         return (before == 1 ? "1 job before it" : before + " jobs before it") + ", " + busy + " of " + takers.size()

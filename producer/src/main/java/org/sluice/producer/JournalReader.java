@@ -33,6 +33,7 @@ final class JournalReader {
     private int expectedJobs;
     private Path base;
     private BatchState state;
+    private List<Integer> order = List.of();
     private int line;
 
     private JournalReader(Path path) {
@@ -147,7 +148,8 @@ final class JournalReader {
             throw new UnreadableMessage("a line of type '" + type + "' before the jobs are complete");
         }
         switch (type) {
-            case Ledger.ROUND -> state.beginRound(fields.integer("round"));
+            case Ledger.ORDER -> order = fields.integers("jobs");
+            case Ledger.ROUND -> beginRound(fields.integer("round"));
             case Ledger.STARTED -> state.started(known(ResultJson.readAttempt(fields)));
             case Ledger.ATTEMPT -> state.attempted(readResult(fields));
             case Ledger.VERDICT -> state.verdict(readResult(fields));
@@ -162,6 +164,22 @@ final class JournalReader {
             default ->
                 throw new UnreadableMessage(
                         "lines of type '" + type + "' are not known; a newer Sluice may have written it");
+        }
+    }
+
+    private void beginRound(int round) throws UnreadableMessage {
+        List<Job> posted = new ArrayList<>();
+        for (int number : order) {
+            if (!state.hasJob(number)) {
+                throw new UnreadableMessage("the batch has no job " + number);
+            }
+            posted.add(state.batch().job(number));
+        }
+        order = List.of();
+        try {
+            state.beginRound(round, posted.isEmpty() ? state.missing() : posted);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableMessage("its round cannot be begun: " + e.getMessage());
         }
     }
 

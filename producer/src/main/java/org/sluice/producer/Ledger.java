@@ -1,5 +1,6 @@
 package org.sluice.producer;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
@@ -35,6 +37,7 @@ public final class Ledger implements AutoCloseable {
     static final int VERSION = 1;
     static final String BATCH = "batch";
     static final String JOB = "job";
+    static final String ORDER = "order";
     static final String ROUND = "round";
     static final String POSTED = "posted";
     static final String STARTED = "started";
@@ -53,6 +56,7 @@ public final class Ledger implements AutoCloseable {
     private final Arrivals arrivals;
     private final Clock clock;
     private final List<BatchListener> listeners;
+    private BiFunction<Job, JobResult, Optional<String>> remark = (job, verdict) -> Optional.empty();
     private final List<Consumer<BatchListener>> untold = new ArrayList<>();
     private boolean mustLast;
     private Optional<String> stopReason = Optional.empty();
@@ -71,7 +75,7 @@ public final class Ledger implements AutoCloseable {
         this.journal = journal;
         this.arrivals = new Arrivals(directory);
         this.clock = clock;
-        this.listeners = List.copyOf(listeners);
+        this.listeners = new ArrayList<>(listeners);
     }
 
     /**
@@ -144,13 +148,24 @@ public final class Ledger implements AutoCloseable {
      *
      * @param outcome where the batch stands
      * @param base the directory that the job file's relative paths start from
+     * @param posting the jobs that were posted last or were to be, in the order of posting; none if that was not begun
      */
-    public record Books(BatchOutcome outcome, Path base) {}
+    public record Books(BatchOutcome outcome, Path base, List<Job> posting) {}
 
     /** The books of a batch, for those who only want to know. */
     public static Books read(BatchDirectory directory) {
         JournalReader.Read read = JournalReader.read(directory.journal());
-        return new Books(read.state().outcome(), read.base());
+        return new Books(read.state().outcome(), read.base(), read.state().roundJobs());
+    }
+
+    /** Adds somebody who hears everything from now on, after those who were there before. */
+    public void listen(BatchListener listener) {
+        listeners.add(listener);
+    }
+
+    /** What is asked of every verdict, before it is written down, whether there is something to remark. */
+    public void remark(BiFunction<Job, JobResult, Optional<String>> asked) {
+        remark = asked;
     }
 
     /** The directory that the job file's relative paths start from. */
@@ -182,8 +197,20 @@ public final class Ledger implements AutoCloseable {
         tell(listener -> listener.opened(soFar));
     }
 
-    void beginRound(int round) {
-        state.beginRound(round);
+    /**
+     * Begins a round of posting.
+     *
+     * @param order the jobs without a verdict, in the order in which they are posted: whoever resumes has to post the rest
+     */
+    void beginRound(int round, List<Job> order) {
+        if (!order.equals(state.missing())) {
+            // a line of its own, which a program that knows no order refuses: it would post the wrong jobs
+            ObjectNode line = event(ORDER);
+            ArrayNode numbers = line.putArray("jobs");
+            order.forEach(job -> numbers.add(job.number()));
+            write(line);
+        }
+        state.beginRound(round, order);
         write(event(ROUND).put("round", round));
     }
 
@@ -230,17 +257,22 @@ public final class Ledger implements AutoCloseable {
         JobResult result = withWhatIsKnownHere(finished.result());
         JobResult first = state.result(result.job());
         if (first == null) {
+            result = remark.apply(state.batch().job(job), result)
+                    .map(result::withRemark)
+                    .orElse(result);
             keep(
                     finished,
                     directory.stdout(result.job(), result.name()),
                     directory.stderr(result.job(), result.name()));
             state.verdict(result);
             write(ResultJson.write(event(VERDICT), result));
-            tell(listener -> listener.verdict(state.named(result)));
+            JobResult verdict = result;
+            tell(listener -> listener.verdict(state.named(verdict)));
             arrivals.settle(result);
         } else if (!first.attempt().equals(result.attempt()) && state.superseded(result)) {
-            write(ResultJson.write(event(SUPERSEDED), result));
-            tell(listener -> listener.superseded(result));
+            JobResult late = result;
+            write(ResultJson.write(event(SUPERSEDED), late));
+            tell(listener -> listener.superseded(late));
         }
         // else the same result once more: its acknowledgement was lost with a connection
     }
@@ -342,8 +374,8 @@ public final class Ledger implements AutoCloseable {
         write(event(INTERRUPTED));
     }
 
-    /** Notes something for people. */
-    void note(String sentence) {
+    /** Notes something for people, in one sentence. It is told with the next {@link #commit}; a listener may call this. */
+    public void note(String sentence) {
         write(event(NOTE).put("note", sentence));
         tell(listener -> listener.noted(sentence));
     }

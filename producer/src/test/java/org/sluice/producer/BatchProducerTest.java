@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -84,7 +85,7 @@ class BatchProducerTest {
     @Test
     void aCrashBeforeAnythingWasPostedIsMadeUpForByPostingAll() throws Exception {
         Ledger ledger = create(2);
-        ledger.beginRound(1);
+        ledger.beginRound(1, ledger.state().missing());
         ledger.commit();
 
         FutureTask<BatchOutcome> run = inBackground(producer(resume())::run);
@@ -105,6 +106,52 @@ class BatchProducerTest {
         BatchOutcome outcome = outcome(run);
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.PASSED);
         assertThat(outcome.attempts()).as("each was posted once").hasSize(4);
+    }
+
+    @Test
+    void jobsArePostedInTheOrderThatIsWanted() throws Exception {
+        BatchProducer producer = producer(create(4));
+        producer.inOrder(jobs -> List.of(jobs.get(2), jobs.get(0), jobs.get(3), jobs.get(1)));
+        FutureTask<BatchOutcome> run = inBackground(producer::run);
+        consumer.pass(4);
+        consumer.end();
+
+        assertThat(outcome(run).results().keySet()).containsExactly(3, 1, 4, 2);
+        assertThat(outcome(run).batch().jobs()).extracting(Job::number).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void whoGoesOnWithAPostingKeepsToItsOrderWhateverIsWantedNow() throws Exception {
+        Ledger first = create(4);
+        List<Job> order = new ArrayList<>(first.batch().jobs());
+        Collections.reverse(order);
+        postHalf(first, order, 2);
+        BatchProducer producer = producer(resume());
+        producer.inOrder(PostingOrder.OF_THE_FILE);
+
+        FutureTask<BatchOutcome> run = inBackground(producer::run);
+        consumer.pass(4);
+        consumer.end();
+
+        assertThat(outcome(run).results().keySet()).containsExactly(4, 3, 2, 1);
+        assertThat(outcome(run).attempts()).as("each was posted once").hasSize(4);
+    }
+
+    @Test
+    void aRandomOrderIsToldWithWhatDrawsItAgain() throws Exception {
+        BatchProducer producer = producer(create(50));
+        producer.inOrder(PostingOrder.random(7));
+        FutureTask<BatchOutcome> run = inBackground(producer::run);
+        consumer.pass(50);
+        consumer.end();
+
+        List<Integer> drawn = List.copyOf(outcome(run).results().keySet());
+        assertThat(heard.count("noted The jobs are posted in a random order; --order random:7 "))
+                .isEqualTo(1);
+        assertThat(drawn).hasSize(50).isNotEqualTo(drawn.stream().sorted().toList());
+        assertThat(PostingOrder.random(7).of(Batches.batch(50).jobs()))
+                .extracting(Job::number)
+                .isEqualTo(drawn);
     }
 
     @Test
@@ -385,7 +432,7 @@ class BatchProducerTest {
     void theJournalOfAnotherRoundIsRefused() throws Exception {
         producer(create(1)).post();
         Ledger ledger = resume();
-        ledger.beginRound(2);
+        ledger.beginRound(2, ledger.state().missing());
 
         assertThatExceptionOfType(JournalException.class)
                 .isThrownBy(producer(ledger)::run)
@@ -395,12 +442,17 @@ class BatchProducerTest {
 
     private void postHalf(int jobs, int posted) throws Exception {
         Ledger ledger = create(jobs);
-        ledger.beginRound(1);
+        postHalf(ledger, ledger.batch().jobs(), posted);
+    }
+
+    private void postHalf(Ledger ledger, List<Job> order, int posted) throws Exception {
+        int jobs = order.size();
+        ledger.beginRound(1, order);
         ledger.commit();
         Batch batch = ledger.batch();
         OpenBatch open = new OpenBatch(batch.id(), 1, batch.source(), batch.created(), jobs, 0, OpenBatch.State.RUN);
         try (Poster poster = consumer.link().poster(open)) {
-            poster.post(batch.jobs().subList(0, posted));
+            poster.post(order.subList(0, posted));
         }
     }
 

@@ -39,7 +39,7 @@ class JournalTest {
     void whatWasWrittenIsReadBack() {
         BatchOutcome written;
         try (Ledger ledger = create(3)) {
-            ledger.beginRound(1);
+            ledger.beginRound(1, ledger.state().missing());
             ledger.started(attempt(1, "lab1", 1));
             ledger.finished(passed(1, "lab1"));
             ledger.finished(passed(1, "lab2"));
@@ -59,7 +59,7 @@ class JournalTest {
     @Test
     void aJournalThatIsCutAtAnyByteOfItsLastLinesKeepsTheVerdictsBefore() throws IOException {
         try (Ledger ledger = create(4)) {
-            ledger.beginRound(1);
+            ledger.beginRound(1, ledger.state().missing());
             for (int job = 1; job <= 4; job++) {
                 ledger.finished(passed(job, "lab1"));
             }
@@ -236,7 +236,7 @@ class JournalTest {
     void aHundredThousandVerdictsAreWrittenAndReadInTimeThatGrowsAsTheyDo() throws Exception {
         int jobs = 100_000;
         try (Ledger ledger = create(jobs)) {
-            ledger.beginRound(1);
+            ledger.beginRound(1, ledger.state().missing());
             for (int job = 1; job <= jobs; job++) {
                 ledger.started(attempt(job, "lab1", 1));
                 ledger.finished(Batches.notRun(attempt(job, "lab1", 1), org.sluice.job.Verdict.PASSED, ""));
@@ -257,7 +257,7 @@ class JournalTest {
 
     private void writeTwoVerdicts() {
         try (Ledger ledger = create(2)) {
-            ledger.beginRound(1);
+            ledger.beginRound(1, ledger.state().missing());
             ledger.finished(passed(1, "lab1"));
             ledger.finished(passed(2, "lab1"));
             ledger.commit();

@@ -2,6 +2,7 @@ package org.sluice.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.sluice.producer.Batches.attempt;
 import static org.sluice.producer.Batches.batch;
 import static org.sluice.producer.Batches.finished;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sluice.job.Batch;
+import org.sluice.job.BatchListener;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Limits;
@@ -151,14 +153,14 @@ class LedgerTest {
 
     @Test
     void aRoundPostsTheJobsThatHadNoVerdictWhenItBegan() {
-        ledger.beginRound(1);
+        ledger.beginRound(1, ledger.state().missing());
         assertThat(ledger.state().roundJobs()).extracting(Job::number).containsExactly(1, 2, 3);
         ledger.finished(passed(2, "lab1"));
         ledger.commit();
         resume();
         assertThat(ledger.state().roundJobs()).extracting(Job::number).containsExactly(1, 2, 3);
 
-        ledger.beginRound(2);
+        ledger.beginRound(2, ledger.state().missing());
         ledger.finished(passed(1, "lab1"));
         ledger.commit();
         resume();
@@ -168,12 +170,74 @@ class LedgerTest {
     }
 
     @Test
+    void theOrderOfPostingIsThatOfItsRoundAlone() {
+        Batch batch = ledger.batch();
+        ledger.beginRound(1, List.of(batch.job(3), batch.job(1), batch.job(2)));
+        ledger.finished(passed(1, "lab1"));
+        ledger.commit();
+        resume();
+
+        assertThat(ledger.state().roundJobs()).extracting(Job::number).containsExactly(3, 1, 2);
+        assertThat(Ledger.read(directory).posting()).extracting(Job::number).containsExactly(3, 1, 2);
+
+        ledger.beginRound(2, ledger.state().missing());
+        ledger.commit();
+        resume();
+
+        assertThat(ledger.state().roundJobs()).extracting(Job::number).containsExactly(2, 3);
+    }
+
+    @Test
+    void anOrderThatIsNotOfTheMissingJobsIsRefused() {
+        Batch batch = ledger.batch();
+
+        for (List<Job> order : List.of(
+                List.<Job>of(),
+                List.of(batch.job(1), batch.job(2)),
+                List.of(batch.job(1), batch.job(2), batch.job(2)))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> ledger.state().beginRound(1, order));
+        }
+    }
+
+    @Test
+    void aRemarkOnAVerdictIsInTheJournalAndIsTold() {
+        ledger.remark((job, result) ->
+                Optional.of(job.name() + " was " + result.verdict().label()));
+
+        ledger.finished(passed(2, "lab1"));
+        ledger.finished(passed(2, "lab2"));
+        ledger.commit();
+
+        assertThat(ledger.outcome().results().get(2).remarks()).containsExactly("Test 2 was passed");
+        assertThat(ledger.outcome().superseded().get(0).remarks()).isEmpty();
+        assertThat(Ledger.read(directory).outcome()).isEqualTo(ledger.outcome());
+    }
+
+    @Test
+    void whoListensLaterHearsWhatComesThenAndMayNoteIt() {
+        Heard late = new Heard();
+        ledger.listen(late);
+        ledger.listen(new BatchListener() {
+            @Override
+            public void verdict(JobResult result) {
+                ledger.note("verdict heard");
+            }
+        });
+
+        ledger.finished(passed(1, "lab1"));
+        ledger.commit();
+        ledger.commit();
+
+        assertThat(late.lines()).containsExactly("verdict 1 passed", "noted verdict heard");
+    }
+
+    @Test
     void aNewRoundIsNotInterruptedAnyMore() {
-        ledger.beginRound(1);
+        ledger.beginRound(1, ledger.state().missing());
         ledger.interrupted();
         assertThat(ledger.outcome().interrupted()).isTrue();
 
-        ledger.beginRound(2);
+        ledger.beginRound(2, ledger.state().missing());
 
         assertThat(ledger.outcome().interrupted()).isFalse();
     }

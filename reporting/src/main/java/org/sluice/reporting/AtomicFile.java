@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes a file so that a reader sees either the old one or the whole new one. */
-final class AtomicFile {
+public final class AtomicFile {
 
     /** Writes the text of a file. */
-    interface Content {
+    public interface Content {
         void to(Writer writer) throws IOException;
     }
 
@@ -25,7 +25,7 @@ final class AtomicFile {
      *
      * @throws IOException if it cannot be written; what stood there before is then still there
      */
-    static void write(Path file, Content content) throws IOException {
+    public static void write(Path file, Content content) throws IOException {
         Path target = file.toAbsolutePath();
         Files.createDirectories(target.getParent());
         // Not Files.createTempFile: its file could be read by its owner alone, and a report is for others too.
