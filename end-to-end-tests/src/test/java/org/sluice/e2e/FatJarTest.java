@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The one file that is copied to other machines, as {@code package} of the launcher made it. */
@@ -25,6 +29,23 @@ class FatJarTest {
             assertThat(jar.isMultiRelease())
                     .as("libraries in it have classes for newer Java versions")
                     .isTrue();
+        }
+    }
+
+    @Test
+    void itTellsTheCommitThatItWasBuiltFrom() throws Exception {
+        Ran version = Ran.run(Path.of("."), Map.of(), Sluice.words(List.of("version")));
+
+        assertThat(version.exit()).as(version.err()).isZero();
+        Matcher told = Pattern.compile("sluice \\S+, commit (\\w+) of [0-9-]{10}( with changes)?")
+                .matcher(version.out().lines().findFirst().orElseThrow());
+        // sources that were handed on without their repository are no checkout
+        boolean known =
+                Ran.run(Path.of("."), Map.of(), List.of("git", "rev-parse")).exit() == 0;
+        assertThat(told.matches()).as(version.out()).isEqualTo(known);
+        if (known) {
+            Ran commit = Ran.run(Path.of("."), Map.of(), List.of("git", "cat-file", "-t", told.group(1)));
+            assertThat(commit.out().strip()).as(commit.err()).isEqualTo("commit");
         }
     }
 

@@ -49,6 +49,7 @@ import picocli.CommandLine.ScopeType;
             HistoryCommand.class,
             ImportCommand.class,
             BlessCommand.class,
+            VersionCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {
@@ -141,7 +142,17 @@ public final class Main implements Runnable {
         commandLine.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
         commandLine.setUsageHelpAutoWidth(true);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        inheritVersion(commandLine);
         return commandLine;
+    }
+
+    /** Without that, --version of a command prints nothing. */
+    private static void inheritVersion(CommandLine commandLine) {
+        for (CommandLine command : commandLine.getSubcommands().values()) {
+            command.getCommandSpec()
+                    .versionProvider(commandLine.getCommandSpec().versionProvider());
+            inheritVersion(command);
+        }
     }
 
     @Override
