@@ -49,6 +49,7 @@ import picocli.CommandLine.ScopeType;
             HistoryCommand.class,
             ImportCommand.class,
             BlessCommand.class,
+            CompletionCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })
