@@ -13,6 +13,7 @@ import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.Case;
 import org.sluice.job.CaseResult;
+import org.sluice.job.ConsumerState;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Judging;
@@ -31,6 +32,7 @@ final class SampleBatch {
     private final Map<Integer, List<JobResult>> earlier = new LinkedHashMap<>();
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<JobResult> superseded = new ArrayList<>();
+    private final List<ConsumerState> consumers = new ArrayList<>();
     private String source = "cases/server.inp";
     private boolean interrupted;
     private Optional<String> brokenOff = Optional.empty();
@@ -176,7 +178,14 @@ final class SampleBatch {
 
     BatchOutcome outcome() {
         return new BatchOutcome(
-                new Batch("b1", source, START, jobs), results, earlier, attempts, superseded, interrupted, brokenOff);
+                new Batch("b1", source, START, jobs),
+                results,
+                earlier,
+                attempts,
+                superseded,
+                interrupted,
+                brokenOff,
+                consumers);
     }
 
     /** The result of the job that has this number. */
