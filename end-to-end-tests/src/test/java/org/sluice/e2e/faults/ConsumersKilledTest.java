@@ -40,7 +40,14 @@ class ConsumersKilledTest {
                 consumers.removeIf(consumer -> !consumer.isAlive());
                 while (consumers.size() < 3 && producer.isAlive()) {
                     consumers.add(broker.consumer(
-                            "c" + random.nextInt(1_000_000), "-j", "2", "--max-deliveries", "" + MAX_DELIVERIES));
+                            "c" + random.nextInt(1_000_000),
+                            "-j",
+                            "2",
+                            "--max-deliveries",
+                            "" + MAX_DELIVERIES,
+                            // the last replacement comes after the end of the batch, and waits for another one
+                            "--idle-timeout",
+                            "3s"));
                 }
                 if (producer.awaitEnd(Duration.ofMillis(random.nextInt(1_500)))) {
                     break;

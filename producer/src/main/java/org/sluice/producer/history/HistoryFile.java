@@ -219,7 +219,11 @@ final class HistoryFile {
     }
 
     private static boolean isWorthWhile(Read read) {
-        int needless = read.lines() - Math.min(read.history().size(), MOST_RUNS);
-        return needless > Math.max(WORTH_WHILE, read.history().size() / 2);
+        return isWorthWhile(read.lines(), read.history().size());
+    }
+
+    /** Whether a file of so many lines, of which so many runs are needed, should be made smaller. */
+    static boolean isWorthWhile(int lines, int needed) {
+        return lines - Math.min(needed, MOST_RUNS) > Math.max(WORTH_WHILE, needed / 2);
     }
 }

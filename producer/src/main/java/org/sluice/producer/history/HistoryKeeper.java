@@ -38,6 +38,7 @@ public final class HistoryKeeper implements BatchListener {
     private Batch batch;
     private Instant written = Instant.MIN;
     private boolean isBroken;
+    private int lines;
 
     private HistoryKeeper(
             HistoryFile file, Clock clock, Consumer<String> trouble, History history, Optional<String> untold) {
@@ -60,6 +61,7 @@ public final class HistoryKeeper implements BatchListener {
         try {
             HistoryFile.Read read = file.read();
             HistoryKeeper keeper = new HistoryKeeper(file, clock, trouble, read.history(), Optional.empty());
+            keeper.lines = read.lines();
             if (read.unreadable() > 0) {
                 keeper.untold = Optional.of(read.unreadable() + " of the " + read.lines() + " lines of the history "
                         + file.path() + " cannot be read and are left out.");
@@ -119,7 +121,8 @@ public final class HistoryKeeper implements BatchListener {
     @Override
     public void closed(BatchOutcome outcome) {
         write(PATIENCE);
-        if (!isBroken) {
+        // to read a large file once more only to find that nothing is to be done would be felt
+        if (!isBroken && HistoryFile.isWorthWhile(lines, history.size())) {
             try {
                 file.compact();
             } catch (IOException e) {
@@ -158,6 +161,7 @@ public final class HistoryKeeper implements BatchListener {
         }
         try {
             if (file.add(unwritten, patience)) {
+                lines += unwritten.size();
                 unwritten.clear();
                 written = clock.instant();
             } else if (!patience.isZero()) {

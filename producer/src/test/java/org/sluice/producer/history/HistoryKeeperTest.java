@@ -161,6 +161,22 @@ class HistoryKeeperTest {
     }
 
     @Test
+    void aFileThatHasGrownIsMadeSmallerInTheEnd() throws IOException {
+        HistoryFile file = new HistoryFile(path, clock);
+        for (int number = 0; number < 1100; number++) {
+            file.add(List.of(Runs.run("a", number, Verdict.PASSED, 1)), Duration.ZERO);
+        }
+        HistoryKeeper keeper = open();
+        keeper.verdict(result(2, "b", Verdict.PASSED, 1));
+        assertThat(file.read().lines()).isEqualTo(1102);
+
+        keeper.closed(soFar(List.of()));
+
+        assertThat(file.read().lines()).isEqualTo(1 + History.RUNS + 1);
+        assertThat(History.read(path).runs("b")).hasSize(1);
+    }
+
+    @Test
     void damagedLinesAreToldAndTheOthersUsed() throws IOException {
         HistoryKeeper first = open();
         first.verdict(result(1, "a", Verdict.FAILED, 1));
