@@ -49,7 +49,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> LIBRARIES = Map.of(
             "jakarta.jms..", Set.of("messaging", "broker"),
             "org.apache.activemq..", Set.of("messaging", "broker"),
-            "com.fasterxml.jackson..", Set.of("messaging", "producer"),
+            "com.fasterxml.jackson..", Set.of("messaging", "producer", "reporting"),
             "com.sun.jna..", Set.of("consumer"),
             "picocli..", Set.of("launcher"),
             "ch.qos.logback..", Set.of("launcher"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,13 @@ class ConsumerKilledTest {
         BatchOutcome outcome = site.outcome();
         assertThat(outcome.counts()).containsOnlyKeys(Verdict.PASSED).containsEntry(Verdict.PASSED, 9);
         assertThat(outcome.superseded()).isEmpty();
+        assertThat(outcome.consumers())
+                .extracting(state -> state.consumer() + " " + state.slots() + " "
+                        + state.kind().label())
+                .contains("a 1 in service", "b 1 in service");
+        assertThat(Files.readString(site.dir().resolve("sluice-out/latest/trace.json")))
+                .containsOnlyOnce("\"name\":\"" + victim + "\",\"cat\":\"no result\"")
+                .containsOnlyOnce("\"name\":\"silent\",\"cat\":\"consumer\"");
         assertNothingIsLeft();
     }
 

@@ -20,6 +20,9 @@ public interface BatchListener {
     /** A result came for a job that has its verdict already; it does not count. */
     default void superseded(JobResult result) {}
 
+    /** A consumer has come or gone, or does something else with jobs than before; as far as it is heard of. */
+    default void consumer(ConsumerState state) {}
+
     /** Something that a person should know, as one sentence: a connection lost, a message set aside. */
     default void noted(String sentence) {}
 

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param interrupted whether the user stopped the batch
  * @param brokenOff why the batch was stopped although nobody wanted it, in one sentence without a full stop: there was nobody
  *     who could run its jobs; empty if that is not so
+ * @param consumers what consumers did with jobs, every change of it that was heard of, in that order; none in a journal that
+ *     does not tell
  */
 public record BatchOutcome(
         Batch batch,
@@ -29,7 +31,8 @@ public record BatchOutcome(
         List<Attempt> attempts,
         List<JobResult> superseded,
         boolean interrupted,
-        Optional<String> brokenOff) {
+        Optional<String> brokenOff,
+        List<ConsumerState> consumers) {
     public BatchOutcome {
         results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
         results.forEach((number, result) -> {
@@ -44,9 +47,10 @@ public record BatchOutcome(
         attempts = List.copyOf(attempts);
         superseded = List.copyOf(superseded);
         Objects.requireNonNull(brokenOff);
+        consumers = List.copyOf(consumers);
     }
 
-    /** The outcome of a batch that was not broken off. */
+    /** The outcome of a batch that was not broken off, and of whose consumers nothing is known. */
     public BatchOutcome(
             Batch batch,
             Map<Integer, JobResult> results,
@@ -54,7 +58,7 @@ public record BatchOutcome(
             List<Attempt> attempts,
             List<JobResult> superseded,
             boolean interrupted) {
-        this(batch, results, earlier, attempts, superseded, interrupted, Optional.empty());
+        this(batch, results, earlier, attempts, superseded, interrupted, Optional.empty(), List.of());
     }
 
     /** How many jobs have each verdict; a verdict that no job has is not in the map. */

@@ -16,7 +16,9 @@ public final class Roster {
     /** How often a consumer announces itself at least. */
     public static final Duration REPEAT = Duration.ofSeconds(5);
 
-    private static final long SILENCE_NANOS = REPEAT.multipliedBy(3).toNanos();
+    /** Who was not heard for longer is not there any more. */
+    public static final Duration SILENCE = REPEAT.multipliedBy(3);
+
     /** So long after the question who is there, everybody has answered. */
     private static final long ANSWER_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -60,7 +62,7 @@ public final class Roster {
     /** The consumers that are there, in the order in which they were first heard. */
     public synchronized List<Presence> present() {
         long now = nanoTime.getAsLong();
-        heard.values().removeIf(known -> now - known.at() > SILENCE_NANOS);
+        heard.values().removeIf(known -> now - known.at() > SILENCE.toNanos());
         return heard.values().stream().map(Heard::presence).toList();
     }
 

@@ -17,6 +17,7 @@ final class Attendance {
     private final Stopping stopping;
     private final GivingUp givingUp;
     private final Roster roster;
+    private final ConsumerWatch watch;
     private final Waits waits;
     private String told = "";
 
@@ -26,6 +27,7 @@ final class Attendance {
         this.stopping = stopping;
         this.givingUp = givingUp;
         this.roster = new Roster(nanoTime);
+        this.watch = new ConsumerWatch(ledger, ledger.clock(), nanoTime);
         this.waits = new Waits(nanoTime);
     }
 
@@ -33,11 +35,18 @@ final class Attendance {
     void ask(Link link) throws LinkBroken {
         link.notify(new Notice.WhoIsThere());
         roster.asked();
+        watch.listens();
     }
 
     /** May be called from any thread. */
     void heard(Notice notice) {
         roster.heard(notice);
+        watch.heard(notice);
+    }
+
+    /** Has written down what consumers do. */
+    void takeDown() {
+        watch.look();
     }
 
     /** Tells which jobs nobody takes, and why, when it is time to. */
@@ -51,6 +60,7 @@ final class Attendance {
 
     /** Tells when nobody takes any job, and stops a batch that is to be given up. */
     void look() {
+        takeDown();
         String idle = idle();
         if (!idle.isEmpty() && !idle.equals(told)) {
             ledger.note("No consumer takes jobs: " + idle + ".");

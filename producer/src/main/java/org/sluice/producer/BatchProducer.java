@@ -172,6 +172,7 @@ public final class BatchProducer {
                 }
             }
             writeNotes();
+            attendance.takeDown();
             ledger.closed();
             return ledger.outcome();
         } finally {

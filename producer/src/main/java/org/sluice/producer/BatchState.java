@@ -1,6 +1,7 @@
 package org.sluice.producer;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
+import org.sluice.job.ConsumerState;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Verdict;
@@ -26,6 +28,8 @@ final class BatchState {
     private final Map<Integer, Set<String>> consumers = new HashMap<>();
     private final Set<Integer> running = new HashSet<>();
     private final Set<JobResult> superseded = new LinkedHashSet<>();
+    private final List<ConsumerState> consumerStates = new ArrayList<>();
+    private final Map<String, ConsumerState> consumersNow = new LinkedHashMap<>();
     private int round;
     private List<Job> roundJobs = List.of();
     private boolean interrupted;
@@ -189,6 +193,17 @@ final class BatchState {
         brokenOff = Optional.of(reason);
     }
 
+    /** A consumer does something else with jobs from now on. */
+    void consumer(ConsumerState now) {
+        consumerStates.add(now);
+        consumersNow.put(now.id(), now);
+    }
+
+    /** What every consumer does that was heard of, by its id. */
+    Map<String, ConsumerState> consumers() {
+        return Collections.unmodifiableMap(consumersNow);
+    }
+
     /** How many jobs were begun and have no verdict. */
     int running() {
         return running.size();
@@ -198,6 +213,13 @@ final class BatchState {
         Map<Integer, JobResult> verdicts = new LinkedHashMap<>(results);
         verdicts.replaceAll((job, result) -> named(result));
         return new BatchOutcome(
-                batch, verdicts, earlier, List.copyOf(attempts), List.copyOf(superseded), interrupted, brokenOff);
+                batch,
+                verdicts,
+                earlier,
+                List.copyOf(attempts),
+                List.copyOf(superseded),
+                interrupted,
+                brokenOff,
+                consumerStates);
     }
 }

@@ -158,7 +158,8 @@ final class JournalReader {
             case Ledger.INTERRUPTED -> state.interrupted();
             case Ledger.BATCH, Ledger.JOB ->
                 throw new UnreadableMessage("a line of type '" + type + "' after all jobs of the batch");
-            case Ledger.POSTED, Ledger.NOTE, Ledger.CLOSED -> {
+            case Ledger.NOTE -> ConsumerStateJson.read(fields).ifPresent(state::consumer);
+            case Ledger.POSTED, Ledger.CLOSED -> {
                 // for people who read the journal
             }
             default ->

@@ -16,6 +16,7 @@ import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
 import org.sluice.job.BatchListener;
 import org.sluice.job.BatchOutcome;
+import org.sluice.job.ConsumerState;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Output;
@@ -186,6 +187,10 @@ public final class Ledger implements AutoCloseable {
     /** Whether every job has its verdict. */
     public boolean isComplete() {
         return state.isComplete();
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     BatchState state() {
@@ -378,6 +383,14 @@ public final class Ledger implements AutoCloseable {
     public void note(String sentence) {
         write(event(NOTE).put("note", sentence));
         tell(listener -> listener.noted(sentence));
+    }
+
+    /** Takes down that a consumer does something else with jobs than before. */
+    void consumer(ConsumerState now) {
+        state.consumer(now);
+        // as the start of a job, it is not worth a disk access of its own
+        journal.add(Fields.text(ConsumerStateJson.write(event(NOTE), now)));
+        tell(listener -> listener.consumer(now));
     }
 
     /** Puts everything so far onto the disk, and then tells the listeners. */

@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.sluice.job.Attempt;
 import org.sluice.job.BatchListener;
 import org.sluice.job.BatchOutcome;
+import org.sluice.job.ConsumerState;
 import org.sluice.job.JobResult;
 
 /** Keeps what a batch told, in its order, a line each. */
@@ -42,6 +43,11 @@ final class Heard implements BatchListener {
     @Override
     public void superseded(JobResult result) {
         lines.add("superseded " + result.job() + " by " + result.attempt().consumer());
+    }
+
+    @Override
+    public void consumer(ConsumerState state) {
+        lines.add("consumer " + state.consumer() + " " + state.kind().label());
     }
 
     @Override

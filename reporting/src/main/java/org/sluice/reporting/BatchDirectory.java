@@ -34,6 +34,16 @@ public record BatchDirectory(Path path) {
         return path.resolve("junit.xml");
     }
 
+    /** The table of all jobs for spreadsheets and scripts. */
+    public Path resultsCsv() {
+        return path.resolve("results.csv");
+    }
+
+    /** The timeline as Perfetto opens it. */
+    public Path trace() {
+        return path.resolve("trace.json");
+    }
+
     /** The access files of a broker that this batch listens with. */
     public Path access() {
         return path.resolve("access");

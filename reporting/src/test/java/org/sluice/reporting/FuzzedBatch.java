@@ -86,7 +86,8 @@ final class FuzzedBatch {
                 batch.attempts,
                 List.of(),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     private void line(String line) {

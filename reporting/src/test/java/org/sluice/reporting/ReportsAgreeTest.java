@@ -3,11 +3,14 @@ package org.sluice.reporting;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -65,6 +68,34 @@ class ReportsAgreeTest {
                             .collect(Collectors.toMap(verdict -> verdict, verdict -> 1, Integer::sum)))
                     .isEqualTo(expected);
         }
+    }
+
+    @Test
+    void theTableCountsAsTheOutcomeDoes() throws IOException {
+        expected.put("", outcome.missing().size());
+        try (Stream<String> lines = Files.lines(path.resolve("results.csv"))) {
+            assertThat(lines.skip(1)
+                            .map(line -> line.split(",")[2])
+                            .collect(Collectors.toMap(verdict -> verdict, verdict -> 1, Integer::sum)))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void theTraceHasAnEventForEachAttemptThatWasRun() throws IOException {
+        Map<String, Integer> found = new TreeMap<>();
+        for (JsonNode event :
+                new ObjectMapper().readTree(path.resolve("trace.json").toFile()).path("traceEvents")) {
+            if (event.path("ph").textValue().equals("X")) {
+                found.merge(event.path("cat").textValue(), 1, Integer::sum);
+            }
+        }
+
+        // of these nothing was run
+        expected.keySet().removeAll(List.of("lost", "cancelled"));
+        expected.merge("timed out", FLAKY, Integer::sum);
+        expected.merge("error", 1, Integer::sum);
+        assertThat(found).isEqualTo(expected);
     }
 
     @Test

@@ -7,15 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.sluice.job.Attempt;
 import org.sluice.job.Batch;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.Case;
 import org.sluice.job.CaseResult;
+import org.sluice.job.ConsumerState;
 import org.sluice.job.Job;
 import org.sluice.job.JobResult;
 import org.sluice.job.Judging;
+import org.sluice.job.Placement;
 import org.sluice.job.Preparation;
 import org.sluice.job.Program;
 import org.sluice.job.ProgramRun;
@@ -31,6 +34,7 @@ final class SampleBatch {
     private final Map<Integer, List<JobResult>> earlier = new LinkedHashMap<>();
     private final List<Attempt> attempts = new ArrayList<>();
     private final List<JobResult> superseded = new ArrayList<>();
+    private final List<ConsumerState> consumers = new ArrayList<>();
     private String source = "cases/server.inp";
     private boolean interrupted;
     private Optional<String> brokenOff = Optional.empty();
@@ -118,6 +122,73 @@ final class SampleBatch {
         return this;
     }
 
+    /** The last job was begun on this slot, so many seconds after the start. */
+    SampleBatch begun(String consumer, int slot, double seconds) {
+        int delivery = 1
+                + (int) attempts.stream()
+                        .filter(one -> one.job() == jobs.size())
+                        .count();
+        attempts.add(new Attempt(jobs.size(), consumer, slot, delivery, after(seconds)));
+        return this;
+    }
+
+    /** The last job ran on this slot from then to then, in seconds after the start, and has this verdict by it. */
+    SampleBatch ran(String consumer, int slot, double from, double to, Verdict verdict) {
+        begun(consumer, slot, from);
+        results.put(jobs.size(), ended(attempts.get(attempts.size() - 1), to - from, verdict));
+        return this;
+    }
+
+    /** The same, but it was to be run again. */
+    SampleBatch ranBefore(String consumer, int slot, double from, double to, Verdict verdict) {
+        begun(consumer, slot, from);
+        earlier.computeIfAbsent(jobs.size(), job -> new ArrayList<>())
+                .add(ended(attempts.get(attempts.size() - 1), to - from, verdict));
+        return this;
+    }
+
+    /** The same as {@link #ran} for the job of this name, which was not the last. */
+    SampleBatch ranOf(String name, String consumer, int slot, double from, double to, Verdict verdict) {
+        int job = 1 + jobs.stream().map(Job::name).toList().indexOf(name);
+        attempts.add(new Attempt(job, consumer, slot, 2, after(from)));
+        results.put(job, ended(attempts.get(attempts.size() - 1), to - from, verdict));
+        return this;
+    }
+
+    /** Somebody said then, in seconds after the start, that the last job is not run. */
+    SampleBatch gaveUp(String consumer, double seconds, Verdict verdict) {
+        Attempt attempt = new Attempt(jobs.size(), consumer, consumer.equals("producer") ? 0 : 1, 4, after(seconds));
+        String name = jobs.get(jobs.size() - 1).name();
+        results.put(jobs.size(), JobResult.withoutRun(attempt, name, verdict, "because"));
+        return this;
+    }
+
+    private JobResult ended(Attempt attempt, double seconds, Verdict verdict) {
+        Job job = jobs.get(attempt.job() - 1);
+        Duration wall = Duration.ofMillis(Math.round(seconds * 1000));
+        List<ProgramRun> programs = List.of(new ProgramRun(job.lines().get(0).display(), 0, wall));
+        String reason = verdict == Verdict.PASSED ? "" : "because";
+        return new JobResult(attempt, job.name(), verdict, reason, programs, wall, 0, 0);
+    }
+
+    /** The last job is placed so. */
+    SampleBatch placed(int slots, boolean alone) {
+        Placement placement = new Placement(new TreeSet<>(), slots, alone, new TreeSet<>());
+        jobs.set(jobs.size() - 1, jobs.get(jobs.size() - 1).withPlacement(placement));
+        return this;
+    }
+
+    /** A consumer does this, from so many seconds after the start on. */
+    SampleBatch consumer(String id, String name, int slots, ConsumerState.Kind kind, double seconds) {
+        String why = kind == ConsumerState.Kind.PAUSED ? "the disk is full" : "";
+        consumers.add(new ConsumerState(id, name, slots, kind, why, after(seconds)));
+        return this;
+    }
+
+    private static Instant after(double seconds) {
+        return START.plusMillis(Math.round(seconds * 1000));
+    }
+
     /** The last job has this verdict; it took 1.5 s. Where programs are run at all, its one program ended so. */
     SampleBatch verdict(Verdict verdict, String reason) {
         return switch (verdict) {
@@ -176,7 +247,14 @@ final class SampleBatch {
 
     BatchOutcome outcome() {
         return new BatchOutcome(
-                new Batch("b1", source, START, jobs), results, earlier, attempts, superseded, interrupted, brokenOff);
+                new Batch("b1", source, START, jobs),
+                results,
+                earlier,
+                attempts,
+                superseded,
+                interrupted,
+                brokenOff,
+                consumers);
     }
 
     /** The result of the job that has this number. */
