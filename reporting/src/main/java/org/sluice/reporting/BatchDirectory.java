@@ -34,6 +34,11 @@ public record BatchDirectory(Path path) {
         return path.resolve("junit.xml");
     }
 
+    /** The report for people. */
+    public Path reportHtml() {
+        return path.resolve("report.html");
+    }
+
     /** The table of all jobs for spreadsheets and scripts. */
     public Path resultsCsv() {
         return path.resolve("results.csv");

@@ -18,6 +18,12 @@ record ConsumerLanes(String consumer, boolean isToldOf, List<Lane> lanes, List<S
         states = List.copyOf(states);
     }
 
+    /** The part of the available time of its slots that was busy, from 0 to 1; 0 when there was none. */
+    double utilisation() {
+        double there = lanes.stream().mapToDouble(Lane::there).sum();
+        return there == 0 ? 0 : lanes.stream().mapToDouble(Lane::busy).sum() / there;
+    }
+
     /**
      * What a consumer did with jobs for some time.
      *

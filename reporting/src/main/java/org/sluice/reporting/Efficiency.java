@@ -43,12 +43,12 @@ record Efficiency(
         }
         return new Efficiency(
                 Span.most(there),
-                micros(timeline.lanes().mapToLong(Lane::busy).sum()),
-                micros(timeline.lanes().mapToLong(Lane::there).sum()),
+                sum(timeline.lanes().map(Lane::busy)),
+                sum(timeline.lanes().map(Lane::there)),
                 Makespan.of(outcome),
                 work,
                 longest,
-                micros(timeline.length() - lastStart(timeline)));
+                Timeline.duration(timeline.length() - lastStart(timeline)));
     }
 
     private static long lastStart(Timeline timeline) {
@@ -59,13 +59,18 @@ record Efficiency(
                 .orElse(timeline.length());
     }
 
-    private static Duration micros(long micros) {
-        return Duration.ofNanos(micros * 1_000);
+    private static Duration sum(Stream<Long> micros) {
+        return micros.map(Timeline::duration).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** The part of the available slot time that was busy, from 0 to 1; 0 when there was none. */
     double utilisation() {
-        return available.isZero() ? 0 : (double) busy.toNanos() / available.toNanos();
+        return available.isZero() ? 0 : ratio(busy, available);
+    }
+
+    /** How many times the one is the other, which is not zero. */
+    static double ratio(Duration one, Duration other) {
+        return (double) Timeline.micros(one) / Math.max(1, Timeline.micros(other));
     }
 
     /**

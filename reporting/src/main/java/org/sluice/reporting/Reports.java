@@ -8,8 +8,8 @@ public final class Reports {
     private Reports() {}
 
     /**
-     * Writes every report into the batch's directory: {@link BatchDirectory#joblog},
-     * {@link BatchDirectory#junitXml}, {@link BatchDirectory#resultsCsv} and {@link BatchDirectory#trace}. A reader of one sees either the old one or the whole new one.
+     * Writes every report into the batch's directory: {@link BatchDirectory#reportHtml},
+     * {@link BatchDirectory#joblog}, {@link BatchDirectory#junitXml}, {@link BatchDirectory#resultsCsv} and {@link BatchDirectory#trace}. A reader of one sees either the old one or the whole new one.
      *
      * @throws IOException if one cannot be written; the others may have been
      */
@@ -19,5 +19,6 @@ public final class Reports {
         ResultsCsv.write(outcome, directory.resultsCsv());
         Timeline timeline = Timeline.of(outcome);
         TraceJson.write(outcome, timeline, directory.trace());
+        ReportPage.write(outcome, directory, timeline, directory.reportHtml());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sluice.job.Attempt;
 import org.sluice.job.BatchOutcome;
 import org.sluice.job.Durations;
@@ -91,8 +92,16 @@ public final class Summary {
                     "late results that did not count: " + outcome.superseded().size());
         }
         outcome.brokenOff().ifPresent(why -> out.println("broken off: " + SafeText.line(why)));
-        out.println("kept in " + SafeText.line(directory.path().toString()) + ": " + inside(directory.joblog()) + ", "
-                + inside(directory.junitXml()) + ", " + inside(directory.journal()));
+        out.println("kept in " + SafeText.line(directory.path().toString()) + ": "
+                + Stream.of(
+                                directory.reportHtml(),
+                                directory.joblog(),
+                                directory.junitXml(),
+                                directory.resultsCsv(),
+                                directory.trace(),
+                                directory.journal())
+                        .map(this::inside)
+                        .collect(Collectors.joining(", ")));
         out.println(counts());
     }
 

@@ -2,6 +2,7 @@ package org.sluice.reporting;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sluice.job.BatchOutcome;
@@ -39,7 +40,15 @@ record Timeline(Instant start, long length, List<ConsumerLanes> consumers) {
     }
 
     static long micros(Instant from, Instant to) {
-        Duration between = Duration.between(from, to);
-        return between.getSeconds() * 1_000_000 + between.getNano() / 1_000;
+        return micros(Duration.between(from, to));
+    }
+
+    /** A duration in microseconds, be it of thousands of years: a clock may be wrong. */
+    static long micros(Duration duration) {
+        return duration.getSeconds() * 1_000_000 + duration.getNano() / 1_000;
+    }
+
+    static Duration duration(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.sluice.job.Attempt;
 import org.sluice.job.BatchOutcome;
@@ -57,13 +56,12 @@ final class TimelineMaking {
     /** The end of an attempt if it is known, else its start. */
     private long end(Attempt attempt) {
         JobResult result = ended.get(attempt);
-        long micros = result == null ? 0 : result.wall().toNanos() / 1_000;
+        long micros = result == null ? 0 : Timeline.micros(result.wall());
         return at(attempt.started()) + micros;
     }
 
     Timeline timeline() {
-        Map<String, LaneMaking> making = new TreeMap<>(
-                Comparator.comparing(TimelineMaking::withPaddedNumbers).thenComparing(Comparator.naturalOrder()));
+        Map<String, LaneMaking> making = new HashMap<>();
         for (ConsumerState state : outcome.consumers()) {
             lanes(making, state.consumer()).state(state, Math.min(length, Math.max(0, at(state.since()))));
         }
@@ -81,8 +79,12 @@ final class TimelineMaking {
                     result == null && (outcome.results().containsKey(attempt.job()) || latest[i] < length);
             lanes(making, attempt.consumer()).bar(attempt.slot(), bar, placement, isTakenOver);
         }
+        List<String> names = new ArrayList<>(making.keySet());
+        names.sort(Comparator.comparing(TimelineMaking::withPaddedNumbers).thenComparing(Comparator.naturalOrder()));
         return new Timeline(
-                start, length, making.values().stream().map(LaneMaking::lanes).toList());
+                start,
+                length,
+                names.stream().map(name -> making.get(name).lanes()).toList());
     }
 
     private LaneMaking lanes(Map<String, LaneMaking> making, String consumer) {

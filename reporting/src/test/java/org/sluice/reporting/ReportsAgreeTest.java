@@ -99,6 +99,28 @@ class ReportsAgreeTest {
     }
 
     @Test
+    void thePageCountsAsTheOutcomeDoes() throws IOException {
+        WrittenPage page = WrittenPage.read(path.resolve("report.html"));
+        Map<String, Integer> told = new TreeMap<>();
+        Pattern.compile("data-verdict=\"([a-z ]+)\">.*?<b>(\\d+)</b>")
+                .matcher(page.markup())
+                .results()
+                .forEach(count -> told.put(count.group(1), Integer.valueOf(count.group(2))));
+        Map<String, Integer> listed = new TreeMap<>();
+        for (JsonNode row : page.data("page-data").path("jobs")) {
+            int verdict = row.get(2).intValue();
+            listed.merge(verdict < 0 ? "no verdict" : Verdict.values()[verdict].label(), 1, Integer::sum);
+            listed.merge("flaky", row.get(8).intValue(), Integer::sum);
+        }
+
+        expected.put("no verdict", outcome.missing().size());
+        expected.put("flaky", FLAKY);
+        assertThat(told).isEqualTo(expected);
+        assertThat(listed).isEqualTo(expected);
+        assertThat(page.markup()).contains("30 of 43 jobs did not pass, 2 have no verdict");
+    }
+
+    @Test
     void theTestSuiteCountsItsTestCasesRight() throws Exception {
         Element suite = suite();
 

@@ -132,6 +132,11 @@ class ResultsCsvTest {
         return rows;
     }
 
+    /** The lines of a table that was written. */
+    static List<List<String>> read(Path table) throws IOException {
+        return read(Files.readString(table));
+    }
+
     /** As RFC 4180 has it, section 2. */
     private static List<List<String>> read(String text) {
         List<List<String>> lines = new ArrayList<>();

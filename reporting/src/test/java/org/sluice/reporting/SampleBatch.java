@@ -234,6 +234,25 @@ final class SampleBatch {
         return this;
     }
 
+    /** The last job, which has its verdict, wrote so many bytes to standard output. */
+    SampleBatch wrote(long bytes) {
+        results.computeIfPresent(
+                jobs.size(),
+                (job, result) -> new JobResult(
+                        result.attempt(),
+                        result.name(),
+                        result.verdict(),
+                        result.reason(),
+                        result.programs(),
+                        result.wall(),
+                        bytes,
+                        result.stderrBytes(),
+                        result.usage(),
+                        result.remarks(),
+                        result.cases()));
+        return this;
+    }
+
     /** The last job has these labels. */
     SampleBatch labels(String... labels) {
         jobs.set(jobs.size() - 1, jobs.get(jobs.size() - 1).withLabels(List.of(labels)));

@@ -28,7 +28,7 @@ class SummaryTest {
 
         assertThat(print(batch)).isEqualTo("""
 
-                kept in OUT: joblog, junit.xml, journal.jsonl
+                kept in OUT: report.html, joblog, junit.xml, results.csv, trace.json, journal.jsonl
                 all 2 passed in 2.5s
                 """);
     }
@@ -59,7 +59,7 @@ class SummaryTest {
                     to run it alone:
                       ./run-case.sh 'Test 2'
 
-                kept in OUT: joblog, junit.xml, journal.jsonl
+                kept in OUT: report.html, joblog, junit.xml, results.csv, trace.json, journal.jsonl
                 2 jobs in 2.5s: 1 passed, 1 failed
                 """);
     }
@@ -151,7 +151,7 @@ class SummaryTest {
                 1 passed or skipped with a remark
                   Test 1: left 2 processes behind, killed
 
-                kept in OUT: joblog, junit.xml, journal.jsonl
+                kept in OUT: report.html, joblog, junit.xml, results.csv, trace.json, journal.jsonl
                 all 1 passed (1 flaky) in 1.5s
                 """);
     }
@@ -178,7 +178,7 @@ class SummaryTest {
                     to run it alone:
                       ./run-case.sh 'Test 1'
 
-                kept in OUT: joblog, junit.xml, journal.jsonl
+                kept in OUT: report.html, joblog, junit.xml, results.csv, trace.json, journal.jsonl
                 1 job in 1.5s: 1 failed
                 """);
     }
@@ -299,7 +299,7 @@ class SummaryTest {
         assertThat(print(batch)).endsWith("""
 
                 broken off: every consumer is out of service
-                kept in OUT: joblog, junit.xml, journal.jsonl
+                kept in OUT: report.html, joblog, junit.xml, results.csv, trace.json, journal.jsonl
                 1 job in 0.00s: 1 cancelled
                 """);
     }
